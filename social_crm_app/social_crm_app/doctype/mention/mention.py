@@ -1,0 +1,66 @@
+"""One post, comment, reply, review or message. Thin: what a person enters is completed and judged here,
+what a platform brings comes ready from `ingest.store`."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from social_crm_app.identity.naming import name_for
+from social_crm_app.ingest import manual
+
+JUDGEMENTS = {"sentiment_label": "sentiment_overridden", "intent": "intent_overridden"}
+
+
+class Mention(Document):
+	def autoname(self):
+		self.complete_key()
+		self.name = name_for(self.mention_key)
+
+	def before_insert(self):
+		if not self.flags.from_pull:
+			manual.complete(self)
+
+	def validate(self):
+		self.keep_origin()
+		self.remember_judgement()
+
+	def complete_key(self):
+		if not self.mention_key:
+			self.mention_key = manual.new_key(self)
+
+	def keep_origin(self):
+		"""What a platform said cannot be edited here, whoever calls: the post is not ours to change."""
+		if self.is_new():
+			return
+		before = self.get_doc_before_save()
+		if before and before.text != self.text and not self.flags.from_pull:
+			frappe.throw(_("The text of a mention is what its author wrote; it cannot be edited here."))
+
+	def remember_judgement(self):
+		"""A value that a person changes in the form is theirs for ever: re-scoring leaves it alone."""
+		if self.is_new() or self.flags.from_pull:
+			return
+		for field, mark in JUDGEMENTS.items():
+			if self.has_value_changed(field):
+				self.set(mark, 1)
+		if self.topics_changed():
+			self.topics_overridden = 1
+
+	def topics_changed(self) -> bool:
+		before = self.get_doc_before_save()
+		return bool(before) and _topics(before) != _topics(self)
+
+
+def _topics(doc: Document) -> set[tuple]:
+	return {(t.query, t.target_type, t.target) for t in doc.topics}
+
+
+def on_doctype_update():
+	"""One index for each way the shipped lists, forms and reports look at mentions, newest first."""
+	for column in (
+		"social_account", "social_profile", "customer", "lead", "contact", "status", "intent", "sentiment_label",
+		"platform", "company",
+	):  # fmt: skip
+		frappe.db.add_index("Mention", [column, "posted_at"], f"{column}_posted_at_index")
+	frappe.db.add_index("Mention", ["posted_at"], "posted_at_index")
+	frappe.db.add_index("Mention", ["party_type", "party", "posted_at"], "party_posted_at_index")
