@@ -1,0 +1,152 @@
+"""What platforms say of people: the only writer of a Social Profile's public columns.
+
+Links are not touched here (that is `identity.linker`), nor anything a person decided.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import frappe
+
+from social_crm_app import sql
+from social_crm_app.connectors.base import Author
+from social_crm_app.identity import index
+from social_crm_app.identity.keys import ProfileKey, keys_of_profile
+from social_crm_app.identity.linker import LINK_COLUMNS
+from social_crm_app.ingest.normalise import clean_line, clean_text, clean_url, stable_key
+
+# The columns that a platform owns; the keys are made of the second list.
+_PUBLIC = (
+	"title", "display_name", "handle", "url", "avatar", "bio", "location", "language", "website", "email",
+	"followers", "following", "posts", "verified", "bot", "attested_links", "links",
+)  # fmt: skip
+_KEY_COLUMNS = ("handle", "display_name", "bio", "website", "email", "attested_links", "links")
+
+
+@dataclass(slots=True)
+class Upserted:
+	"""`links`: the link columns and status of every profile by name; `unsettled`: keys of those to resolve."""
+
+	links: dict[str, dict] = field(default_factory=dict)
+	unsettled: dict[str, list[ProfileKey]] = field(default_factory=dict)
+
+
+def upsert(
+	platform: str, label: str, authors: Mapping[str, Author], seen: datetime, country: str | None
+) -> Upserted:
+	"""Writes the authors of a page (by profile name) and their keys.
+
+	The rows stay locked until the transaction ends, so that posts of one author are resolved one at a time.
+	`seen` is the site-time moment of this run, `country` helps to read phone numbers.
+	"""
+	held = _held(authors)
+	rows = {name: _row(platform, label, name, author) for name, author in authors.items()}
+	changed = [row for name, row in rows.items() if name not in held or _differs(row, held[name])]
+	sql.upsert(
+		"Social Profile",
+		[{**row, "link_status": "Unlinked", "first_seen": seen, "last_seen": seen} for row in changed],
+		(*_PUBLIC, "last_seen"),
+	)
+	keys = {
+		name: _keys(platform, row, country)
+		for name, row in rows.items()
+		if name not in held or any(row[c] != (held[name][c] or "") for c in _KEY_COLUMNS)
+	}
+	index.add_profile_keys({name: k for name, k in keys.items() if name not in held})
+	index.rekey_profiles({name: k for name, k in keys.items() if name in held})
+	return _upserted(authors, held, keys)
+
+
+def profile_key(platform: str, author: Author) -> str:
+	return stable_key(platform, author.external_id)
+
+
+def _upserted(
+	authors: Iterable[str], held: Mapping[str, dict], keys: Mapping[str, list[ProfileKey]]
+) -> Upserted:
+	found = Upserted()
+	for name in authors:
+		row = held.get(name)
+		found.links[name] = {c: row[c] if row else None for c in LINK_COLUMNS}
+		if name in keys and (row is None or row.link_status in ("Unlinked", "Suggested")):
+			found.unsettled[name] = keys[name]
+	return found
+
+
+def _held(names: Iterable[str]) -> dict[str, dict]:
+	table = frappe.qb.DocType("Social Profile")
+	names = sorted(names)
+	if not names:
+		return {}
+	rows = (
+		frappe.qb.from_(table)
+		.select("name", "link_status", *LINK_COLUMNS, *_PUBLIC)
+		.where(table.name.isin(names))
+		.orderby(table.name)
+		.for_update()
+		.run(as_dict=True)
+	)
+	return {row.name: row for row in rows}
+
+
+def _row(platform: str, label: str, name: str, author: Author) -> dict:
+	handle = clean_line(author.handle)
+	display_name = clean_line(author.display_name)
+	return {
+		"name": name,
+		"profile_key": profile_key(platform, author),
+		"platform": label,
+		"external_id": clean_text(author.external_id, 1000)[0],
+		"title": _title(display_name, handle) or label,
+		"display_name": display_name,
+		"handle": handle,
+		"url": clean_url(author.url),
+		"avatar": clean_url(author.avatar),
+		"bio": clean_text(author.bio, 4000)[0],
+		"location": clean_line(author.location),
+		"language": clean_line(author.language, 20),
+		"website": clean_url(author.website),
+		"email": clean_line(author.email),
+		"followers": _count(author.followers),
+		"following": _count(author.following),
+		"posts": _count(author.posts),
+		"verified": int(author.verified),
+		"bot": int(author.bot),
+		"attested_links": _lines(author.attested_links),
+		"links": _lines(author.links),
+	}
+
+
+def _keys(platform: str, row: Mapping, country: str | None) -> list[ProfileKey]:
+	return keys_of_profile(
+		platform,
+		row["external_id"],
+		row["handle"],
+		row["display_name"],
+		row["bio"],
+		row["website"],
+		row["email"],
+		row["attested_links"].splitlines(),
+		row["links"].splitlines(),
+		country=country,
+	)
+
+
+def _title(display_name: str, handle: str) -> str:
+	if display_name and handle and display_name != handle:
+		return clean_line(f"{display_name} (@{handle})")
+	return display_name or (f"@{handle}" if handle else "")
+
+
+def _differs(row: Mapping, held: Mapping) -> bool:
+	return any(row[c] != (held[c] if held[c] is not None else type(row[c])()) for c in _PUBLIC)
+
+
+def _count(value: int | None) -> int:
+	"""A count as MariaDB's INT holds it; unknown counts as none."""
+	return min(max(int(value or 0), 0), 2_147_483_647)
+
+
+def _lines(links: Iterable[str]) -> str:
+	return "\n".join(filter(None, (clean_url(link) for link in links)))[:4000]

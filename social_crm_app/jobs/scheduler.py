@@ -1,0 +1,30 @@
+"""The one dispatcher: once a minute it looks which accounts are due and sends each to a worker."""
+
+import frappe
+from frappe.utils import now_datetime
+
+from social_crm_app.ingest import automation
+from social_crm_app.jobs.enqueue import enqueue_automation, enqueue_index_build, enqueue_sync
+
+
+def dispatch() -> None:
+	"""Enqueues a sync for every due account, and whatever a killed worker left undone."""
+	for account in due_accounts():
+		enqueue_sync(account, "Schedule")
+	if automation.waiting():
+		enqueue_automation()
+	if frappe.db.get_single_value("Social CRM Settings", "index_status") in ("Not Built", "Building"):
+		enqueue_index_build()
+
+
+def due_accounts() -> list[str]:
+	"""Names of the enabled accounts whose next call may be made now, those that waited longest first."""
+	account = frappe.qb.DocType("Social Account")
+	return (
+		frappe.qb.from_(account)
+		.select(account.name)
+		.where(account.enabled == 1)
+		.where((account.next_sync_at <= now_datetime()) | account.next_sync_at.isnull())
+		.orderby(account.next_sync_at)
+		.run(pluck=True)
+	)
