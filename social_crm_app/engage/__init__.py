@@ -1,0 +1,1 @@
+"""Acting on mentions: what they are turned into. Never reads a platform."""

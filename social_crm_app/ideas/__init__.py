@@ -1,0 +1,1 @@
+"""Suggestions and the records that speak for them."""

@@ -1,0 +1,45 @@
+"""What a site needs besides the DocTypes: custom fields, defaults, examples.
+
+Idempotent: the same seeder serves installing and migrating. It must not overwrite what an admin changed.
+"""
+
+import frappe
+from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
+
+from social_crm_app.custom_fields import CUSTOM_FIELDS
+from social_crm_app.jobs.enqueue import enqueue_index_build
+from social_crm_app.seeds import seed_workflow
+
+ROLES = ("Social CRM User", "Social CRM Manager")
+LEAD_INDEX = "social_crm_lead_name_index"
+
+
+def after_install() -> None:
+	"""Sets the site up and starts building the identity index of the records that are already there."""
+	set_up()
+	enqueue_index_build()
+
+
+def after_migrate() -> None:
+	set_up()
+
+
+def set_up() -> None:
+	create_roles()
+	create_custom_fields(CUSTOM_FIELDS, ignore_validate=True)
+	frappe.db.add_index("Customer", ["lead_name"], LEAD_INDEX)  # which Customer did this Lead become?
+	set_defaults()
+	seed_workflow()
+
+
+def create_roles() -> None:
+	for role in ROLES:
+		if not frappe.db.exists("Role", role):
+			frappe.get_doc({"doctype": "Role", "role_name": role, "desk_access": 1}).insert()
+
+
+def set_defaults() -> None:
+	"""Fills the settings that are still empty from the site's own."""
+	settings = frappe.get_single("Social CRM Settings")
+	if not settings.default_country:
+		settings.db_set("default_country", frappe.db.get_default("country"), update_modified=False)

@@ -1,0 +1,61 @@
+"""The example Workflow that the app ships, switched off: how a team could triage mentions.
+
+Idempotent; what an admin changed is left alone.
+"""
+
+import frappe
+
+WORKFLOW = "Mention Triage"
+STATES = (
+	("Open", "Warning"),
+	("Waiting", "Primary"),
+	("Replied", "Success"),
+	("Closed", "Success"),
+	("Ignored", "Inverse"),
+)
+TRANSITIONS = (
+	("Open", "Wait for Customer", "Waiting"),
+	("Open", "Close", "Closed"),
+	("Open", "Ignore", "Ignored"),
+	("Waiting", "Close", "Closed"),
+	("Replied", "Close", "Closed"),
+	("Closed", "Reopen", "Open"),
+	("Ignored", "Reopen", "Open"),
+)
+ROLE = "Social CRM User"
+
+
+def seed_workflow() -> None:
+	"""Creates the Workflow with its states and actions, inactive, if the site has none of that name."""
+	if frappe.db.exists("Workflow", WORKFLOW):
+		return
+	for state, style in STATES:
+		_ensure("Workflow State", "workflow_state_name", state, style=style)
+	for action in {action for _from, action, _to in TRANSITIONS}:
+		_ensure("Workflow Action Master", "workflow_action_name", action)
+	frappe.get_doc(
+		{
+			"doctype": "Workflow",
+			"workflow_name": WORKFLOW,
+			"document_type": "Mention",
+			"workflow_state_field": "status",
+			"is_active": 0,
+			"send_email_alert": 0,
+			"states": [{"state": state, "doc_status": "0", "allow_edit": ROLE} for state, _style in STATES],
+			"transitions": [
+				{"state": start, "action": action, "next_state": end, "allowed": ROLE}
+				for start, action, end in TRANSITIONS
+			],
+		}
+	).insert(ignore_permissions=True)  # installing has no user
+
+
+def remove_workflow() -> None:
+	frappe.delete_doc("Workflow", WORKFLOW, force=True, ignore_missing=True)
+
+
+def _ensure(doctype: str, field: str, name: str, **values) -> None:
+	if not frappe.db.exists(doctype, name):
+		frappe.get_doc({"doctype": doctype, field: name, **values}).insert(
+			ignore_permissions=True
+		)  # as above
