@@ -20,3 +20,8 @@ def lead_source_field() -> str:
 def lead_source_doctype() -> str:
 	"""The DocType behind `lead_source_field`: Lead Source in v15, UTM Source in v16."""
 	return frappe.get_meta("Lead").get_field(lead_source_field()).options
+
+
+def has_energy_points() -> bool:
+	"""Energy points are a part of Frappe in v15 and an app of their own in v16."""
+	return bool(frappe.db.table_exists("Energy Point Rule"))

@@ -56,6 +56,5 @@ def remove_workflow() -> None:
 
 def _ensure(doctype: str, field: str, name: str, **values) -> None:
 	if not frappe.db.exists(doctype, name):
-		frappe.get_doc({"doctype": doctype, field: name, **values}).insert(
-			ignore_permissions=True
-		)  # as above
+		doc = frappe.get_doc({"doctype": doctype, field: name, **values})
+		doc.insert(ignore_permissions=True)  # installing has no user

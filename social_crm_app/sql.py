@@ -5,6 +5,7 @@ never commits: whoever calls owns the transaction.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import frappe
@@ -31,29 +32,32 @@ def upsert(doctype: str, rows: Sequence[Mapping[str, Any]], update: Iterable[str
 def _write(doctype: str, rows: Sequence[Mapping[str, Any]], on_duplicate: str) -> int:
 	if not rows:
 		return 0
-	stamp = {
-		"owner": frappe.session.user,
-		"modified_by": frappe.session.user,
-		"creation": now(),
-		"modified": now(),
-	}
-	columns = list(rows[0]) + [column for column in stamp if column not in rows[0]]
-	tail = [stamp[column] for column in columns[len(rows[0]) :]]
-	one = "(" + ", ".join(["%s"] * len(columns)) + ")"
-	names = ", ".join(f"`{column}`" for column in columns)
-	affected = 0
+	user, moment = frappe.session.user, now()
+	stamp = {"owner": user, "modified_by": user, "creation": moment, "modified": moment}
 	# One order for everybody: two workers that write the same rows wait for each other instead of deadlocking.
-	ordered = sorted(rows, key=lambda row: row["name"])
+	ordered = sorted(({**stamp, **row} for row in rows), key=itemgetter("name"))
+	affected = 0
 	for start in range(0, len(ordered), CHUNK):
-		chunk = ordered[start : start + CHUNK]
-		values: list[Any] = []
-		for row in chunk:
-			values.extend(row.values())
-			values.extend(tail)
-		# Raw SQL: the query builder has ON DUPLICATE KEY but renders 60 columns six times slower than the driver.
-		frappe.db.sql(  # nosemgrep
-			f"INSERT INTO `tab{doctype}` ({names}) VALUES {', '.join([one] * len(chunk))} ON DUPLICATE KEY UPDATE {on_duplicate}",
-			values,
-		)
+		query, values = _statement(doctype, ordered[start : start + CHUNK], on_duplicate)
+		frappe.db.sql(query, values)  # nosemgrep - the query builder renders wide rows six times slower
 		affected += frappe.db._cursor.rowcount
 	return affected
+
+
+def _statement(doctype: str, rows: Sequence[Mapping[str, Any]], on_duplicate: str) -> tuple[str, list[Any]]:
+	"""One INSERT and its values. A column that is the same in all rows is written into the statement once
+	escaped: the driver's escaping is half of the time of a wide insert."""
+	columns = list(rows[0])
+	same = {column for column in columns if _is_constant(column, rows)}
+	escape = frappe.db._conn.literal
+	one = ", ".join(escape(rows[0][c]).replace("%", "%%") if c in same else "%s" for c in columns)
+	pick = [column for column in columns if column not in same]
+	values = [row[column] for row in rows for column in pick]
+	names = ", ".join(f"`{column}`" for column in columns)
+	many = ", ".join([f"({one})"] * len(rows))
+	return f"INSERT INTO `tab{doctype}` ({names}) VALUES {many} ON DUPLICATE KEY UPDATE {on_duplicate}", values
+
+
+def _is_constant(column: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+	first = rows[0][column]
+	return all(row[column] is first or row[column] == first for row in rows) and len(str(first)) < 200

@@ -1,27 +1,34 @@
 """Fires what listens to new Mentions, once per mention, after they are safely stored.
 
 A mention waits with `automation_pending` set. A batch is claimed, fired and unset in one transaction, so a
-worker killed in between leaves it to the next one, and two workers never fire the same. One listener's
-error stops neither the others nor the batch. It must not decide what listens (that is `listeners`).
+worker killed in between leaves it to the next one, and two workers never fire the same. A listener
+that raises stops no other mention. It must not decide what listens (that is `listeners`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import frappe
+from frappe.automation.doctype.assignment_rule import assignment_rule
+from frappe.desk.notifications import clear_doctype_notifications
+from frappe.email.doctype.notification.notification import evaluate_alert
+
+from social_crm_app.ingest import listeners
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
 
 BATCH = 50
+_NOTIFIED_BY = {"after_insert": "New", "on_update": "Save"}
 
 
 def fire_pending() -> int:
 	"""Fires all mentions that wait; returns how many. Commits after each batch."""
 	fired = 0
 	while names := _claim():
+		fire = _firing()
 		for doc in _documents(names):
-			_fire(doc)
+			_guarded(fire, doc)
 		fired += len(names)
 		frappe.publish_realtime("list_update", {"doctype": "Mention"}, doctype="Mention", after_commit=True)
 		frappe.db.commit()  # nosemgrep - a batch is done for good, a kill must not fire it again
@@ -52,9 +59,7 @@ def _claim() -> list[str]:
 
 def _documents(names: list[str]) -> "Iterator[Document]":
 	"""The claimed mentions as documents, oldest post first, read in two queries."""
-	rows = frappe.get_all(
-		"Mention", filters={"name": ("in", names)}, fields=["*"], order_by="posted_at, name"
-	)
+	rows = frappe.get_all("Mention", filters={"name": ("in", names)}, fields=["*"], order_by="posted_at, name")
 	topics: dict[str, list[dict]] = {}
 	for topic in frappe.get_all(
 		"Mention Topic", filters={"parent": ("in", names)}, fields=["*"], order_by="parent, idx"
@@ -64,20 +69,49 @@ def _documents(names: list[str]) -> "Iterator[Document]":
 		yield frappe.get_doc({"doctype": "Mention", **row, "topics": topics.get(row.name, [])})
 
 
-def _fire(doc: "Document") -> None:
-	"""The events that follow an insert, in Frappe's own order (Document.insert, run_post_save_methods)."""
+def _firing() -> "Callable[[Document], None]":
+	"""How to fire one document of this batch. Notifications are loaded once here, Frappe would load them for
+	every document; where nothing but Assignment Rules listens besides, documents no rule wants are passed."""
+	alerts = listeners.notifications()
+	if listeners.anything_else():
+		return lambda doc: _fire_events(doc, alerts)
+	rules = listeners.assignment_rules()
+	return lambda doc: _fire_simple(doc, alerts, rules)
+
+
+def _fire_events(doc: "Document", alerts: "list[Document]") -> None:
+	"""Everything that follows an insert, in Frappe's own order (Document.insert, run_post_save_methods)."""
+	for event in listeners.AFTER_EVENTS:
+		doc.flags.in_insert = event != "after_insert"
+		doc.run_method(event)
+		_notify(doc, event, alerts)
+
+
+def _fire_simple(doc: "Document", alerts: "list[Document]", rules: "list[Document]") -> None:
+	_notify(doc, "after_insert", alerts)
+	values = doc.as_dict()
+	if any(rule.safe_eval("assign_condition", values) for rule in rules):
+		assignment_rule.apply(doc)
+	_notify(doc, "on_update", alerts)
+	_notify(doc, "on_change", alerts)
+	clear_doctype_notifications(doc)
+
+
+def _notify(doc: "Document", event: str, alerts: "list[Document]") -> None:
+	"""As Document.run_notifications, with the Notifications of the batch."""
+	for alert in alerts:
+		if alert.event == _NOTIFIED_BY.get(event) or (alert.event == "Method" and alert.method == event):
+			evaluate_alert(doc, alert, alert.event)
+
+
+def _guarded(fire: "Callable[[Document], None]", doc: "Document") -> None:
+	doc.set("__islocal", True)
+	doc.flags.notifications = []  # _notify has them
 	frappe.db.savepoint("listeners")
 	try:
-		doc.set("__islocal", True)
-		doc.flags.notifications_executed = []
-		doc.run_method("after_insert")
-		doc.flags.in_insert = True
-		doc.run_method("on_update")
-		doc.run_method("on_change")
+		fire(doc)
 	except Exception:  # a listener is an admin's own code: whatever it raises must not stop the pull
 		frappe.db.rollback(save_point="listeners")
 		frappe.log_error(
-			title=f"Listener failed on Mention {doc.name}",
-			reference_doctype="Mention",
-			reference_name=doc.name,
+			title=f"Listener failed on Mention {doc.name}", reference_doctype="Mention", reference_name=doc.name
 		)

@@ -5,15 +5,22 @@ form; when nobody listens there is nothing to fire and the fast way is safe.
 """
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import frappe
 from frappe.core.doctype.server_script.server_script_utils import EVENT_MAP, get_server_script_map
 from frappe.model.base_document import get_controller
+from pypika.terms import ValueWrapper
 
-# Handlers for "*" that do something only where they are configured, or nothing of use for a new Mention.
-_HARMLESS_APPS = ("frappe.", "erpnext.")
-_BEFORE = ("before_insert", "before_validate", "validate", "before_save")
-_AFTER = ("after_insert", "on_update", "on_change")
+from social_crm_app import compat
+
+if TYPE_CHECKING:
+	from frappe.model.document import Document
+
+BEFORE_EVENTS = ("before_insert", "before_validate", "validate", "before_save")
+AFTER_EVENTS = ("after_insert", "on_update", "on_change")
+# Their handlers for every DocType do something for a new Mention only where a record configures them.
+_CONFIGURED_APPS = ("frappe.", "erpnext.")
 
 
 class Listening(Enum):
@@ -26,45 +33,64 @@ class Listening(Enum):
 
 
 def listening() -> Listening:
-	"""The strongest kind of listener that Mention has now; a handful of cached look-ups, once per page."""
-	if any(check() for check in (_overridden, _workflow, _service_level, _scripts_before, _hooks_before)):
+	"""The strongest kind of listener that Mention has now: one query and cached look-ups, once per page."""
+	configured = _configured()
+	if (
+		not get_controller("Mention").__module__.startswith("social_crm_app.")  # another app's class
+		or frappe.get_meta("Mention").get_workflow()
+		or "Service Level Agreement" in configured
+		or _scripted(BEFORE_EVENTS)
+		or _hooked(BEFORE_EVENTS)
+	):
 		return Listening.BEFORE
-	if any(check() for check in (_configured_after, _scripts_after, _hooks_after)):
-		return Listening.AFTER
-	return Listening.NOBODY
+	return Listening.AFTER if configured or _scripted(AFTER_EVENTS) or _hooked(AFTER_EVENTS) else Listening.NOBODY
 
 
-def _overridden() -> bool:
-	"""True if another app has put its own class in the place of ours."""
-	return not get_controller("Mention").__module__.startswith("social_crm_app.")
+def notifications() -> "list[Document]":
+	"""The enabled Notifications on Mention, loaded once for a whole batch."""
+	names = frappe.get_all("Notification", {"document_type": "Mention", "enabled": 1}, pluck="name", order_by="name")
+	return [frappe.get_doc("Notification", name) for name in names]
 
 
-def _workflow() -> bool:
-	return bool(frappe.get_meta("Mention").get_workflow())
+def assignment_rules() -> "list[Document]":
+	"""The enabled Assignment Rules on Mention, loaded once for a whole batch."""
+	names = frappe.get_all("Assignment Rule", {"document_type": "Mention", "disabled": 0}, pluck="name", order_by="name")
+	return [frappe.get_doc("Assignment Rule", name) for name in names]
 
 
-def _service_level() -> bool:
-	return bool(frappe.db.exists("Service Level Agreement", {"document_type": "Mention", "enabled": 1}))
+def anything_else() -> bool:
+	"""True if more than Notifications and Assignment Rules listens after saving."""
+	simple = {"Notification", "Assignment Rule"}
+	return bool(_configured() - simple) or _scripted(AFTER_EVENTS) or _hooked(AFTER_EVENTS)
 
 
-def _scripts() -> set[str]:
-	return set(get_server_script_map().get("Mention", {}))
+def _configured() -> set[str]:
+	"""The DocTypes of Frappe's and ERPNext's automation that have an active record for Mention, in one query."""
+	query = None
+	for doctype, field, switch, on in _automation():
+		table = frappe.qb.DocType(doctype)
+		part = frappe.qb.from_(table).select(ValueWrapper(doctype)).where(table[field] == "Mention").where(table[switch] == on)
+		query = part if query is None else query.union(part)
+	return {row[0] for row in query.run()}
 
 
-def _scripts_before() -> bool:
-	return bool(_scripts() & {EVENT_MAP[event] for event in _BEFORE if event in EVENT_MAP})
+def _automation() -> list[tuple[str, str, str, int]]:
+	"""(DocType, the field that names ours, its switch, the switch's position for active)."""
+	found = [
+		("Notification", "document_type", "enabled", 1),
+		("Assignment Rule", "document_type", "disabled", 0),
+		("Webhook", "webhook_doctype", "enabled", 1),
+		("Milestone Tracker", "document_type", "disabled", 0),
+		("Service Level Agreement", "document_type", "enabled", 1),
+	]
+	if compat.has_energy_points():
+		found.append(("Energy Point Rule", "reference_doctype", "enabled", 1))
+	return found
 
 
-def _scripts_after() -> bool:
-	return bool(_scripts() & {EVENT_MAP[event] for event in _AFTER if event in EVENT_MAP})
-
-
-def _hooks_before() -> bool:
-	return _hooked(_BEFORE)
-
-
-def _hooks_after() -> bool:
-	return _hooked(_AFTER)
+def _scripted(events: tuple[str, ...]) -> bool:
+	scripts = get_server_script_map().get("Mention", {})
+	return any(EVENT_MAP.get(event) in scripts for event in events)
 
 
 def _hooked(events: tuple[str, ...]) -> bool:
@@ -72,33 +98,6 @@ def _hooked(events: tuple[str, ...]) -> bool:
 	hooks = frappe.get_doc_hooks()
 	handlers = [h for event in events for h in hooks.get("Mention", {}).get(event, [])]
 	handlers += [
-		h for event in events for h in hooks.get("*", {}).get(event, []) if not h.startswith(_HARMLESS_APPS)
+		h for event in events for h in hooks.get("*", {}).get(event, []) if not h.startswith(_CONFIGURED_APPS)
 	]
 	return bool(handlers)
-
-
-def _configured_after() -> bool:
-	return any(
-		frappe.db.exists(doctype, filters)
-		for doctype, filters in (
-			(
-				"Notification",
-				{
-					"document_type": "Mention",
-					"enabled": 1,
-					"event": ("not in", ("Days Before", "Days After")),
-				},
-			),
-			("Assignment Rule", {"document_type": "Mention", "disabled": 0}),
-			("Webhook", {"webhook_doctype": "Mention", "enabled": 1}),
-			("Milestone Tracker", {"document_type": "Mention", "disabled": 0}),
-			*_energy_points(),
-		)
-	)
-
-
-def _energy_points() -> list[tuple[str, dict]]:
-	"""Energy points are part of Frappe v15 and an app of their own in v16."""
-	if not frappe.db.exists("DocType", "Energy Point Rule"):
-		return []
-	return [("Energy Point Rule", {"reference_doctype": "Mention", "enabled": 1})]

@@ -18,6 +18,7 @@ KEY_CAP = 150  # characters of an id that stay readable in a key
 # characters (tab and newline stay) and lone surrogates.
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _PLAIN_KEY = re.compile(r"[a-z0-9][a-z0-9:/._~@+=?&#-]*\Z")
+_NOT_IN_URL = re.compile(r"[\s\"'<>]")
 _EARLIEST = datetime(1970, 1, 2, tzinfo=timezone.utc)
 
 
@@ -34,6 +35,10 @@ def clean_text(text: Any, cap: int = TEXT_CAP) -> tuple[str, bool]:
 
 def clean_line(text: Any, cap: int = 140) -> str:
 	"""One line of clean text for a Data field, shortened with an ellipsis."""
+	if not text:
+		return ""
+	if isinstance(text, str) and len(text) <= cap and text.isprintable() and "  " not in text:
+		return text.strip()
 	line, cut = clean_text(text, 4 * cap)
 	if "\n" in line or "\t" in line or "  " in line:
 		line = " ".join(line.split())
@@ -42,8 +47,10 @@ def clean_line(text: Any, cap: int = 140) -> str:
 
 def clean_url(url: Any, cap: int = 2000) -> str:
 	"""`url` if it is one that a browser may follow (http, https), else an empty string."""
+	if not url:
+		return ""
 	url, cut = clean_text(url, cap)
-	if cut or not url.lower().startswith(("http://", "https://")) or any(c in url for c in " \"'<>\n\t"):
+	if cut or not url.lower().startswith(("http://", "https://")) or _NOT_IN_URL.search(url):
 		return ""
 	return url
 
