@@ -157,12 +157,14 @@ class Capabilities:
 @dataclass(frozen=True, slots=True)
 class Setup:
 	"""What the form asks for. `needs_instance_url`, `needs_handle`: mandatory on the account.
-	`secrets`: names of the credentials that must be filled; `default_instance_url`: used when empty."""
+	`secrets`: names of the credentials that must be filled, `optional_secrets` of those that may be;
+	`default_instance_url`: used when empty."""
 
 	needs_instance_url: bool = False
 	needs_handle: bool = False
 	needs_search: bool = False
 	secrets: tuple[str, ...] = ()
+	optional_secrets: tuple[str, ...] = ()
 	default_instance_url: str = ""
 
 

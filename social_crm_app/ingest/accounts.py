@@ -38,7 +38,10 @@ def config_of(account: "Document") -> AccountConfig:
 		backfill_from=_aware(account.backfill_from),
 		searches=tuple(dict.fromkeys((*lines(account.search_terms), *searches_of(account.name)))),
 		include_mentions=bool(account.include_mentions),
-		secrets={name: account.get_password(name, raise_exception=False) or "" for name in setup.secrets},
+		secrets={
+			name: account.get_password(name, raise_exception=False) or ""
+			for name in (*setup.secrets, *setup.optional_secrets)
+		},
 		session=_session(account),
 	)
 

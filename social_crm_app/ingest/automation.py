@@ -13,6 +13,7 @@ from frappe.automation.doctype.assignment_rule import assignment_rule
 from frappe.desk.notifications import clear_doctype_notifications
 from frappe.email.doctype.notification.notification import evaluate_alert
 
+from social_crm_app.errorlog import log_failure
 from social_crm_app.ingest import listeners
 
 if TYPE_CHECKING:
@@ -112,6 +113,4 @@ def _guarded(fire: "Callable[[Document], None]", doc: "Document") -> None:
 		fire(doc)
 	except Exception:  # a listener is an admin's own code: whatever it raises must not stop the pull
 		frappe.db.rollback(save_point="listeners")
-		frappe.log_error(
-			title=f"Listener failed on Mention {doc.name}", reference_doctype="Mention", reference_name=doc.name
-		)
+		log_failure(f"Listener failed on Mention {doc.name}", "Mention", doc.name)

@@ -15,6 +15,7 @@ from frappe.utils import get_system_timezone, now_datetime
 
 from social_crm_app.analysis.engine import analyse
 from social_crm_app.connectors.base import Post
+from social_crm_app.errorlog import log_failure
 from social_crm_app.identity import matching
 from social_crm_app.identity.linker import LINK_COLUMNS
 from social_crm_app.identity.naming import name_for
@@ -120,9 +121,7 @@ def _store_one_by_one(rows: list[dict], topics: list[list[dict]], outcome: Outco
 		try:
 			outcome.created += store.insert_document(row, its_topics)
 		except Exception:  # an admin's own code may raise anything
-			frappe.log_error(
-				title=f"Listener refused Mention {row['mention_key']}", reference_doctype="Mention"
-			)
+			log_failure(f"Listener refused Mention {row['mention_key']}", "Mention", row["name"])
 			outcome.listener_errors += 1
 			outcome.created += store.insert_rows([row], its_topics)
 

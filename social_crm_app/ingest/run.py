@@ -14,6 +14,7 @@ import frappe
 from frappe.utils import get_system_timezone
 
 from social_crm_app.connectors.base import AccountConfig, Connector, Page
+from social_crm_app.errorlog import log_failure
 from social_crm_app.exceptions import ConnectorError
 from social_crm_app.ingest import accounts, automation, health, pipeline, sync_log
 
@@ -128,7 +129,7 @@ def _process(page: Page, source: pipeline.Source, tally: Tally) -> pipeline.Outc
 		raise
 	except Exception:
 		frappe.db.rollback(save_point="page")
-		frappe.log_error(title=f"A page of {source.account} is stored post by post")
+		log_failure(f"A page of {source.account} is stored post by post", "Social Account", source.account)
 	return _process_each(page, source, tally)
 
 
@@ -142,7 +143,7 @@ def _process_each(page: Page, source: pipeline.Source, tally: Tally) -> pipeline
 			raise
 		except Exception:
 			frappe.db.rollback(save_point="post")
-			frappe.log_error(title=f"Post {post.external_id[:80]!r} of {source.account} could not be stored")
+			log_failure(f"Post {post.external_id[:80]!r} could not be stored", "Social Account", source.account)
 			tally.skipped += 1
 			continue
 		for name, value in asdict(outcome).items():
@@ -168,7 +169,7 @@ def _fail(account: "Document", log: str, tally: Tally, error: Exception) -> None
 	frappe.db.rollback()
 	traceback = "" if isinstance(error, ConnectorError) else frappe.get_traceback(with_context=False)
 	if traceback:
-		frappe.log_error(title=f"Sync of {account.name} failed", message=traceback)
+		log_failure(f"Sync of {account.name} failed", "Social Account", account.name)
 	account.reload()
 	health.failed(account, error)
 	_end(log, tally, "Partial" if tally.pages else "Failed", health.explain(error), traceback)

@@ -4,6 +4,7 @@ import json
 
 import frappe
 
+from social_crm_app.errorlog import log_failure
 from social_crm_app.identity import index, lookup, matching, parties
 
 PAGE = 500
@@ -24,8 +25,8 @@ def build() -> None:
 		_save({}, "Ready", 100)
 	except Exception:
 		frappe.db.rollback()
+		log_failure("Identity index build failed")
 		_save(state, "Failed", 100 * state["done"] / total)
-		frappe.log_error(title="Identity index build failed")
 		raise
 
 

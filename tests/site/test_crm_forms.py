@@ -76,7 +76,7 @@ def test_the_timeline_asks_whether_mentions_may_be_read(jane, as_user):
 
 def test_connections_count_mentions_and_profiles(jane):
 	for which, doctype in (("lead", "Lead"), ("customer", "Customer"), ("contact", "Contact")):
-		counts = {row["name"]: row["count"] for row in get_open_count(doctype, jane[which].name)["count"]["external_links_found"]}
+		counts = {row["doctype"]: row["count"] for row in get_open_count(doctype, jane[which].name)["count"]["external_links_found"]}
 		assert (counts["Mention"], counts["Social Profile"]) == (2, 1), doctype
 
 
