@@ -1,5 +1,9 @@
 """Factories and small helpers for tests. Imported by tests only, never by the app."""
 
+import contextlib
+import http.server
+import threading
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -81,6 +85,74 @@ def store(*posts: Post, account: str = "", platform: str = "mastodon", label: st
 	from social_crm_app.ingest import pipeline
 
 	return pipeline.process(posts, pipeline.source_of(account, platform, label, None))
+
+
+class Loopback(http.server.ThreadingHTTPServer):
+	"""Answers every GET with `body` and remembers the bodies of POSTs in `received`."""
+
+	daemon_threads = True
+
+	def __init__(self, body: str, content_type: str = "application/rss+xml"):
+		super().__init__(("127.0.0.1", 0), _Handler)
+		self.body, self.content_type = body.encode(), content_type
+		self.received: list[str] = []
+
+	@property
+	def url(self) -> str:
+		return f"http://127.0.0.1:{self.server_port}/"
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+	server: Loopback
+
+	def do_GET(self) -> None:
+		self._answer(self.server.body, self.server.content_type)
+
+	def do_POST(self) -> None:
+		self.server.received.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+		self._answer(b"{}", "application/json")
+
+	def log_message(self, *args: object) -> None:
+		"""Quiet: pytest's output is for failures."""
+
+	def _answer(self, body: bytes, content_type: str) -> None:
+		self.send_response(200)
+		self.send_header("Content-Type", content_type)
+		self.send_header("Content-Length", str(len(body)))
+		self.end_headers()
+		self.wfile.write(body)
+
+
+@contextlib.contextmanager
+def serving(body: str) -> Iterator[Loopback]:
+	"""A server on loopback for as long as the block runs."""
+	server = Loopback(body)
+	threading.Thread(target=server.serve_forever, daemon=True).start()
+	try:
+		yield server
+	finally:
+		server.shutdown()
+		server.server_close()
+
+
+def feed_of(entries: list[dict[str, str]]) -> str:
+	"""An RSS feed; each entry's keys are its elements."""
+	items = "".join(
+		"<item>" + "".join(f"<{tag}>{text}</{tag}>" for tag, text in entry.items()) + "</item>"
+		for entry in entries
+	)
+	return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Test feed</title>{items}</channel></rss>'
+
+
+def forget_everything_pulled() -> None:
+	"""Empties the tables that a pull fills, after tests that really commit."""
+	frappe.db.rollback()
+	for doctype in (
+		"Mention", "Mention Topic", "Social Profile", "Social Profile Match", "Social Profile Match Evidence", "Social Sync Log",
+	):  # fmt: skip
+		frappe.db.delete(doctype)
+	frappe.db.delete("Identity Key", {"reference_doctype": "Social Profile"})
+	frappe.db.commit()  # nosemgrep - these tests commit, so must their tidying
 
 
 def _leaf(doctype: str) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import frappe
-from frappe.automation.doctype.assignment_rule import assignment_rule
 from frappe.desk.notifications import clear_doctype_notifications
 from frappe.email.doctype.notification.notification import evaluate_alert
 
@@ -60,7 +59,9 @@ def _claim() -> list[str]:
 
 def _documents(names: list[str]) -> "Iterator[Document]":
 	"""The claimed mentions as documents, oldest post first, read in two queries."""
-	rows = frappe.get_all("Mention", filters={"name": ("in", names)}, fields=["*"], order_by="posted_at, name")
+	rows = frappe.get_all(
+		"Mention", filters={"name": ("in", names)}, fields=["*"], order_by="posted_at, name"
+	)
 	topics: dict[str, list[dict]] = {}
 	for topic in frappe.get_all(
 		"Mention Topic", filters={"parent": ("in", names)}, fields=["*"], order_by="parent, idx"
@@ -90,12 +91,19 @@ def _fire_events(doc: "Document", alerts: "list[Document]") -> None:
 
 def _fire_simple(doc: "Document", alerts: "list[Document]", rules: "list[Document]") -> None:
 	_notify(doc, "after_insert", alerts)
-	values = doc.as_dict()
-	if any(rule.safe_eval("assign_condition", values) for rule in rules):
-		assignment_rule.apply(doc)
+	_assign(doc.as_dict(), rules)
 	_notify(doc, "on_update", alerts)
 	_notify(doc, "on_change", alerts)
 	clear_doctype_notifications(doc)
+
+
+def _assign(values: dict, rules: "list[Document]") -> None:
+	"""What Frappe's assignment_rule.apply does for a document that nobody has yet, with the rules of the
+	batch: the first one that wants it assigns it, then each may close at once what it assigned."""
+	today = [rule for rule in rules if not rule.is_rule_not_applicable_today()]
+	if any(rule.apply_assign(values) for rule in today):
+		for rule in today:
+			rule.close_assignments(values)
 
 
 def _notify(doc: "Document", event: str, alerts: "list[Document]") -> None:

@@ -43,18 +43,29 @@ def listening() -> Listening:
 		or _hooked(BEFORE_EVENTS)
 	):
 		return Listening.BEFORE
-	return Listening.AFTER if configured or _scripted(AFTER_EVENTS) or _hooked(AFTER_EVENTS) else Listening.NOBODY
+	return (
+		Listening.AFTER
+		if configured or _scripted(AFTER_EVENTS) or _hooked(AFTER_EVENTS)
+		else Listening.NOBODY
+	)
 
 
 def notifications() -> "list[Document]":
 	"""The enabled Notifications on Mention, loaded once for a whole batch."""
-	names = frappe.get_all("Notification", {"document_type": "Mention", "enabled": 1}, pluck="name", order_by="name")
+	names = frappe.get_all(
+		"Notification", {"document_type": "Mention", "enabled": 1}, pluck="name", order_by="name"
+	)
 	return [frappe.get_doc("Notification", name) for name in names]
 
 
 def assignment_rules() -> "list[Document]":
-	"""The enabled Assignment Rules on Mention, loaded once for a whole batch."""
-	names = frappe.get_all("Assignment Rule", {"document_type": "Mention", "disabled": 0}, pluck="name", order_by="name")
+	"""The enabled Assignment Rules on Mention in their order, loaded once for a whole batch."""
+	names = frappe.get_all(
+		"Assignment Rule",
+		{"document_type": "Mention", "disabled": 0},
+		pluck="name",
+		order_by="priority desc",
+	)
 	return [frappe.get_doc("Assignment Rule", name) for name in names]
 
 
@@ -69,7 +80,12 @@ def _configured() -> set[str]:
 	query = None
 	for doctype, field, switch, on in _automation():
 		table = frappe.qb.DocType(doctype)
-		part = frappe.qb.from_(table).select(ValueWrapper(doctype)).where(table[field] == "Mention").where(table[switch] == on)
+		part = (
+			frappe.qb.from_(table)
+			.select(ValueWrapper(doctype))
+			.where(table[field] == "Mention")
+			.where(table[switch] == on)
+		)
 		query = part if query is None else query.union(part)
 	return {row[0] for row in query.run()}
 

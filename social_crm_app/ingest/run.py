@@ -143,7 +143,9 @@ def _process_each(page: Page, source: pipeline.Source, tally: Tally) -> pipeline
 			raise
 		except Exception:
 			frappe.db.rollback(save_point="post")
-			log_failure(f"Post {post.external_id[:80]!r} could not be stored", "Social Account", source.account)
+			log_failure(
+				f"Post {post.external_id[:80]!r} could not be stored", "Social Account", source.account
+			)
 			tally.skipped += 1
 			continue
 		for name, value in asdict(outcome).items():

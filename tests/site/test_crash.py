@@ -1,19 +1,17 @@
 """Nothing lost, nothing doubled: workers killed in the middle, pages replayed, two runs at once. Real processes."""
 
-import http.server
 import os
 import random
 import signal
 import subprocess
 import sys
-import threading
 import time
 
 import pytest
 
 import frappe
 
-from social_crm_app.testing import make_account
+from social_crm_app.testing import feed_of, forget_everything_pulled, make_account, serving
 
 pytestmark = pytest.mark.real_commit
 
@@ -26,48 +24,26 @@ print(run.sync(sys.argv[2], "Manual").created)
 """
 
 
-def entry(n: int) -> str:
-	return (
-		f"<item><guid>https://feed.example/{n}</guid><title>Post {n}</title><author>p{n % 70}@people.example (Person {n % 70})</author>"
-		f"<description>My drill number {n} stopped working, please help</description>"
-		f"<pubDate>Mon, 02 Mar 2026 {n // 3600 % 24:02}:{n // 60 % 60:02}:{n % 60:02} GMT</pubDate></item>"
-	)
+def entry(n: int) -> dict[str, str]:
+	return {
+		"guid": f"https://feed.example/{n}",
+		"title": f"Post {n}",
+		"author": f"p{n % 70}@people.example (Person {n % 70})",
+		"description": f"My drill number {n} stopped working, please help",
+		"pubDate": f"Mon, 02 Mar 2026 {n // 3600 % 24:02}:{n // 60 % 60:02}:{n % 60:02} GMT",
+	}
 
 
 @pytest.fixture
-def feed_url():
-	"""A feed of POSTS entries on loopback."""
-	body = f'<rss version="2.0"><channel><title>Big</title>{"".join(map(entry, range(POSTS)))}</channel></rss>'.encode()
-
-	class Handler(http.server.BaseHTTPRequestHandler):
-		def do_GET(self):
-			self.send_response(200)
-			self.send_header("Content-Type", "application/rss+xml")
-			self.send_header("Content-Length", str(len(body)))
-			self.end_headers()
-			self.wfile.write(body)
-
-		def log_message(self, *args):
-			"""Quiet."""
-
-	server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-	threading.Thread(target=server.serve_forever, daemon=True).start()
-	yield f"http://127.0.0.1:{server.server_port}/feed.xml"
-	server.shutdown()
-	server.server_close()
-
-
-@pytest.fixture
-def account(feed_url):
-	account = make_account("Crash test", instance_url=feed_url)
-	frappe.db.commit()
-	yield account
-	frappe.db.rollback()
-	for doctype in ("Mention", "Mention Topic", "Social Profile", "Social Profile Match", "Social Sync Log"):
-		frappe.db.delete(doctype)
-	frappe.db.delete("Identity Key", {"reference_doctype": "Social Profile"})
-	frappe.delete_doc("Social Account", account.name, force=True)
-	frappe.db.commit()
+def account():
+	"""An account on a feed of POSTS entries on loopback."""
+	with serving(feed_of([entry(n) for n in range(POSTS)])) as server:
+		account = make_account("Crash test", instance_url=server.url)
+		frappe.db.commit()
+		yield account
+		forget_everything_pulled()
+		frappe.delete_doc("Social Account", account.name, force=True)
+		frappe.db.commit()
 
 
 def start(site: str, account: str) -> subprocess.Popen:

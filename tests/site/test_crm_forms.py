@@ -23,7 +23,9 @@ def jane():
 	"""A Customer with a Contact, once a Lead in a Prospect, who has posted twice."""
 	lead = make_lead("Jane", company_name="Bright Works")
 	customer = make_customer("Bright Works", lead_name=lead.name)
-	contact = make_contact("Jane", links=(("Customer", customer.name),), social_handles="@jane@social.example")
+	contact = make_contact(
+		"Jane", links=(("Customer", customer.name),), social_handles="@jane@social.example"
+	)
 	store(
 		make_post(1, "My drill stopped working, nobody answers"),
 		make_post(2, "I love the new saw, thank you!", author=make_author(display_name=XSS)),
@@ -76,7 +78,10 @@ def test_the_timeline_asks_whether_mentions_may_be_read(jane, as_user):
 
 def test_connections_count_mentions_and_profiles(jane):
 	for which, doctype in (("lead", "Lead"), ("customer", "Customer"), ("contact", "Contact")):
-		counts = {row["doctype"]: row["count"] for row in get_open_count(doctype, jane[which].name)["count"]["external_links_found"]}
+		counts = {
+			row["doctype"]: row["count"]
+			for row in get_open_count(doctype, jane[which].name)["count"]["external_links_found"]
+		}
 		assert (counts["Mention"], counts["Social Profile"]) == (2, 1), doctype
 
 
@@ -99,7 +104,9 @@ def test_the_social_section_needs_the_right_to_read_the_record(jane, as_user):
 def test_private_messages_are_for_the_social_team(jane, as_user):
 	store(make_post(4, "this is between us", kind="Message", private=True))
 	role = frappe.get_doc({"doctype": "Role", "role_name": "Onlooker"}).insert()
-	frappe.get_doc({"doctype": "Custom DocPerm", "parent": "Mention", "role": role.name, "read": 1, "permlevel": 0}).insert()
+	frappe.get_doc(
+		{"doctype": "Custom DocPerm", "parent": "Mention", "role": role.name, "read": 1, "permlevel": 0}
+	).insert()
 	frappe.clear_cache(doctype="Mention")
 	private = frappe.db.get_value("Mention", {"private": 1})
 	with as_user("Onlooker"):
@@ -110,7 +117,10 @@ def test_private_messages_are_for_the_social_team(jane, as_user):
 
 
 def test_one_click_makes_a_lead_and_the_next_opens_it(as_user):
-	store(make_post(1, "When do you ship to Norway?", author=make_author("ola", display_name="Ola Nordmann")), make_post(2, "Hello?", author=make_author("ola", display_name="Ola Nordmann")))
+	store(
+		make_post(1, "When do you ship to Norway?", author=make_author("ola", display_name="Ola Nordmann")),
+		make_post(2, "Hello?", author=make_author("ola", display_name="Ola Nordmann")),
+	)
 	with as_user("Social CRM User", "Sales User"):
 		first = mention_api.make_lead(only_mention())
 		again = mention_api.make_lead(only_mention())
@@ -147,7 +157,9 @@ def test_an_idea_is_made_once_and_carries_its_evidence():
 	idea = frappe.get_doc("Idea", first["name"])
 	assert idea.status == "New"
 	assert (idea.evidence[0].evidence_type, idea.evidence[0].evidence) == ("Mention", only_mention())
-	assert "<script" not in idea.description and "onerror" not in idea.description.replace("&lt;img src=x onerror", "")
+	assert "<script" not in idea.description and "onerror" not in idea.description.replace(
+		"&lt;img src=x onerror", ""
+	)
 
 
 def test_linking_by_hand_needs_the_right_to_see_the_party(as_user):

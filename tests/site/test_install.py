@@ -26,7 +26,17 @@ def dotted_paths(value):
 			yield from dotted_paths(inner)
 
 
-@pytest.mark.parametrize("path", sorted({p for name in dir(hooks) for p in dotted_paths(getattr(hooks, name)) if not p.endswith((".js", ".css")) and p != hooks.__name__}))
+@pytest.mark.parametrize(
+	"path",
+	sorted(
+		{
+			p
+			for name in dir(hooks)
+			for p in dotted_paths(getattr(hooks, name))
+			if not p.endswith((".js", ".css")) and p != hooks.__name__
+		}
+	),
+)
 def test_every_hook_points_at_something(path):
 	assert callable(frappe.get_attr(path))
 
@@ -44,11 +54,20 @@ def test_every_doctype_is_there_with_rights_for_named_roles_only(file):
 def test_custom_fields_carry_our_module():
 	for doctype, fields in CUSTOM_FIELDS.items():
 		for field in fields:
-			assert frappe.db.get_value("Custom Field", {"dt": doctype, "fieldname": field["fieldname"]}, "module") == "Social CRM App"
+			assert (
+				frappe.db.get_value(
+					"Custom Field", {"dt": doctype, "fieldname": field["fieldname"]}, "module"
+				)
+				== "Social CRM App"
+			)
 
 
 def test_every_shipped_filter_has_an_index():
-	indexed = {row.Column_name for row in frappe.db.sql("show index from `tabMention`", as_dict=True) if row.Seq_in_index == 1}
+	indexed = {
+		row.Column_name
+		for row in frappe.db.sql("show index from `tabMention`", as_dict=True)
+		if row.Seq_in_index == 1
+	}
 	filters = {f.fieldname for f in frappe.get_meta("Mention").fields if f.in_standard_filter}
 	# Few values of their own and always used with one of the others
 	assert filters - indexed <= {"priority", "kind"}
@@ -59,7 +78,14 @@ def test_setting_up_again_changes_nothing():
 	def everything():
 		return {
 			doctype: sorted(frappe.get_all(doctype, pluck="name"))
-			for doctype in ("Custom Field", "Role", "Workflow", "Workflow State", "Workflow Action Master", "Scheduled Job Type")
+			for doctype in (
+				"Custom Field",
+				"Role",
+				"Workflow",
+				"Workflow State",
+				"Workflow Action Master",
+				"Scheduled Job Type",
+			)
 		}
 
 	before = everything()
@@ -69,9 +95,20 @@ def test_setting_up_again_changes_nothing():
 
 def test_the_roles_may_do_their_work(as_user):
 	with as_user("Social CRM User"):
-		for doctype, right in (("Mention", "write"), ("Social Profile", "write"), ("Idea", "create"), ("Social Account", "read"), ("Social Sync Log", "read")):
+		for doctype, right in (
+			("Mention", "write"),
+			("Social Profile", "write"),
+			("Idea", "create"),
+			("Social Account", "read"),
+			("Social Sync Log", "read"),
+		):
 			assert frappe.has_permission(doctype, right), doctype
-		for doctype, right in (("Social Account", "write"), ("Listening Query", "write"), ("Identity Key", "read"), ("Mention", "delete")):
+		for doctype, right in (
+			("Social Account", "write"),
+			("Listening Query", "write"),
+			("Identity Key", "read"),
+			("Mention", "delete"),
+		):
 			assert not frappe.has_permission(doctype, right), doctype
 	with as_user("Social CRM Manager"):
 		for doctype in ("Social Account", "Listening Query", "Mention", "Social CRM Settings"):
@@ -83,10 +120,19 @@ def test_the_roles_may_do_their_work(as_user):
 def test_old_logs_are_cleared_by_log_settings():
 	from frappe.utils import add_days, now_datetime
 
-	account = frappe.get_doc({"doctype": "Social Account", "title": "X", "platform": "RSS/Atom Feed", "instance_url": "https://x.example"}).insert()
+	account = frappe.get_doc(
+		{
+			"doctype": "Social Account",
+			"title": "X",
+			"platform": "RSS/Atom Feed",
+			"instance_url": "https://x.example",
+		}
+	).insert()
 	for days in (1, 40):
 		log = frappe.get_doc({"doctype": "Social Sync Log", "social_account": account.name}).insert()
-		frappe.db.set_value("Social Sync Log", log.name, "creation", add_days(now_datetime(), -days), update_modified=False)
+		frappe.db.set_value(
+			"Social Sync Log", log.name, "creation", add_days(now_datetime(), -days), update_modified=False
+		)
 	frappe.get_meta("Social Sync Log")
 	from social_crm_app.social_crm_app.doctype.social_sync_log.social_sync_log import SocialSyncLog
 

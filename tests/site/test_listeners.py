@@ -72,7 +72,9 @@ def test_a_notification_fires_once_per_mention(event):
 
 def test_an_assignment_rule_assigns_once():
 	user = make_user("agent@example.com", "Social CRM User")
-	frappe.db.set_value("Notification Settings", user.name, "enable_email_notifications", 0)  # no mail server here
+	frappe.db.set_value(
+		"Notification Settings", user.name, "enable_email_notifications", 0
+	)  # no mail server here
 	assignment_rule(user.name)
 	frappe.clear_cache()
 	assert listening() is Listening.AFTER
