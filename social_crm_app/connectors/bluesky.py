@@ -1,0 +1,196 @@
+"""Bluesky and other AT Protocol servers: mentions, replies and quotes of the account, and searches.
+
+Reads through the account's own server, which asks the network's index. Must not parse posts
+(`bluesky_parse`) nor handle tokens (`bluesky_session`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from social_crm_app.connectors.base import (
+	AccountConfig,
+	AccountInfo,
+	Author,
+	Capabilities,
+	Page,
+	Post,
+	Setup,
+)
+from social_crm_app.connectors.bluesky_parse import (
+	REASONS,
+	author_of,
+	is_post_uri,
+	post_of,
+	sorted_at,
+	with_details,
+)
+from social_crm_app.connectors.bluesky_session import DEFAULT_SERVICE, BlueskySession
+from social_crm_app.connectors.clocks import server_time
+from social_crm_app.connectors.loose import each_once, identifier, items, mapping, text
+from social_crm_app.connectors.marks import is_above, page_marks
+from social_crm_app.connectors.rates import parse_rate
+from social_crm_app.connectors.response import Response
+from social_crm_app.connectors.streams import StreamConnector
+from social_crm_app.connectors.walk import Step, epoch_moment, not_before, walk
+from social_crm_app.exceptions import AuthExpired, BadPayload, ConnectorError, Gone, RateLimited, Unreachable
+
+MENTIONS = "mentions"
+SEARCH = "search:"
+PAGE_SIZE = 50
+LARGEST_PAGE = 100
+# getPosts and getProfiles take no more at once.
+BATCH = 25
+# Posts are sorted by the author's clock and indexed a little later, sometimes by minutes.
+OVERLAP = 15 * 60
+# A position that the index has forgotten is a 400, or a 502 of the server in between.
+_STALE = (BadPayload, Gone, Unreachable)
+_GONE = ("RecordNotFound", "RepoNotFound", "RepoDeactivated", "RepoSuspended", "RepoTakendown")
+
+
+class Bluesky(StreamConnector):
+	"""One stream for what is addressed to the account, one for each search."""
+
+	platform = "bluesky"
+	label = "Bluesky"
+	capabilities = Capabilities(can_search=True, can_mentions=True, can_delete_check=True)
+	setup = Setup(needs_handle=True, secrets=("app_password",), default_instance_url=DEFAULT_SERVICE)
+
+	def streams(self, account: AccountConfig) -> list[str]:
+		""" "mentions" and "search:<term>" for each term."""
+		terms = [term.strip() for term in account.searches]
+		return [MENTIONS] * account.include_mentions + [SEARCH + term for term in terms if term]
+
+	def fetch(self, account: AccountConfig, cursor: Mapping[str, Any] | None) -> Page:
+		"""One page of the stream whose turn it is. Logs in first, lest every stream tried it for itself."""
+		BlueskySession(self.http, account).ensure()
+		return super().fetch(account, cursor)
+
+	def fetch_stream(self, account: AccountConfig, stream: str, state: dict[str, Any] | None) -> Page:
+		"""The next page of the newest-first walk down to what is known, or to `backfill_from`."""
+		session = BlueskySession(self.http, account)
+		start = account.backfill_from
+		page = walk(
+			state,
+			lambda at, bottom: _read(session, stream, at, bottom),
+			floor=start.timestamp() if start else None,
+			overlap=OVERLAP,
+			when=epoch_moment,
+			stale=_STALE,
+		)
+		return replace(page, posts=not_before(page.posts, start))
+
+	def check(self, account: AccountConfig) -> AccountInfo:
+		"""Logs in anew, so that it is the password as it is now that is proved."""
+		found = BlueskySession(self.http, account).create()
+		profile = author_of({"did": found.get("did"), "handle": found.get("handle")})
+		if profile is None:
+			raise BadPayload("The login was answered without an account")
+		return AccountInfo(profile.external_id, profile.handle or account.handle, url=profile.url)
+
+	def find_deleted(self, account: AccountConfig, external_ids: Sequence[str]) -> set[str]:
+		"""Those of the posts that the network no longer has.
+
+		The batch look-up also leaves out authors who block the account, so what it leaves out is asked for
+		one by one. Ids that are no post URIs are never reported.
+		"""
+		session = BlueskySession(self.http, account)
+		uris = list(dict.fromkeys(filter(is_post_uri, external_ids)))
+		missing = [uri for batch in _batches(uris) for uri in _missing(session, batch)]
+		return {uri for uri in missing if _is_gone(session, uri)}
+
+
+def _read(session: BlueskySession, stream: str, at: Any, bottom: float | None) -> Step:
+	"""One page of a stream from the position `at`; the authors of posts above `bottom` with their details."""
+	answer, records = _mentions(session, at) if stream == MENTIONS else _search(session, stream, at)
+	told_at = server_time(answer.headers)
+
+	def parse(record: Any) -> Post | None:
+		return post_of(record, did=session.did, source=stream, shared=session.own_domains)
+
+	posts, skipped = Bluesky.parse_all(records, parse)
+	posts = each_once(posts)
+	authors = _details(session, _authors_to_ask(posts, bottom))
+	return Step(
+		posts=tuple(with_details(post, authors) for post in posts),
+		marks=page_marks(map(sorted_at, records), told_at),
+		older=text(mapping(answer.json()).get("cursor")) or None,
+		rate=parse_rate(answer.headers),
+		skipped=skipped,
+		told_at=told_at,
+	)
+
+
+def _mentions(session: BlueskySession, at: Any) -> tuple[Response, list[Any]]:
+	# Without `priority` the account's own setting could hide strangers, who are the ones to hear.
+	params = [("priority", "false"), *(("reasons", reason) for reason in REASONS)]
+	return _list(session, "app.bsky.notification.listNotifications", params, at, "notifications")
+
+
+def _search(session: BlueskySession, stream: str, at: Any) -> tuple[Response, list[Any]]:
+	params = [("q", stream.removeprefix(SEARCH)), ("sort", "latest")]
+	return _list(session, "app.bsky.feed.searchPosts", params, at, "posts")
+
+
+def _list(session: BlueskySession, method: str, params: list, at: Any, name: str):
+	size = min(max(session.account.page_size or PAGE_SIZE, 1), LARGEST_PAGE)
+	position = [("cursor", at)] if at else []
+	answer = session.get(method, [*params, ("limit", size), *position])
+	return answer, _listed(answer, name)
+
+
+def _listed(answer: Response, name: str) -> list[Any]:
+	"""The answer's list called `name`; raises BadPayload when there is none."""
+	found = mapping(answer.json()).get(name)
+	if not isinstance(found, list):
+		raise BadPayload(f"The answer has no list of {name}", http_status=answer.status)
+	return found
+
+
+def _authors_to_ask(posts: Iterable[Post], bottom: float | None) -> list[str]:
+	"""The DIDs of the authors whose posts may be new."""
+	return list(
+		dict.fromkeys(
+			post.author.external_id for post in posts if post.author and is_above(post.posted_at, bottom)
+		)
+	)
+
+
+def _details(session: BlueskySession, dids: list[str]) -> dict[str, Author]:
+	"""The detailed profiles by DID. They are a bonus: posts come in without them too."""
+	found: dict[str, Author] = {}
+	for batch in _batches(dids):
+		try:
+			answer = session.get("app.bsky.actor.getProfiles", [("actors", did) for did in batch])
+			profiles = items(mapping(answer.json()).get("profiles"))
+		except (AuthExpired, RateLimited):
+			raise
+		except ConnectorError:
+			continue
+		authors = filter(None, (author_of(profile, session.own_domains) for profile in profiles))
+		found.update((author.external_id, author) for author in authors)
+	return found
+
+
+def _missing(session: BlueskySession, uris: Sequence[str]) -> list[str]:
+	answer = session.get("app.bsky.feed.getPosts", [("uris", uri) for uri in uris])
+	found = {identifier(mapping(post).get("uri")) for post in _listed(answer, "posts")}
+	return [uri for uri in uris if uri not in found]
+
+
+def _is_gone(session: BlueskySession, uri: str) -> bool:
+	"""Whether the record itself, or the whole account of its author, is gone."""
+	repo, collection, key = uri.removeprefix("at://").split("/")
+	params = [("repo", repo), ("collection", collection), ("rkey", key)]
+	try:
+		session.get("com.atproto.repo.getRecord", params)
+	except BadPayload as exc:
+		code, _colon, words = exc.provider_message.partition(": ")
+		if exc.http_status == 400 and (code in _GONE or words.startswith("Could not ")):
+			return True
+		raise
+	return False
+
+
+def _batches(names: list[str]) -> Iterable[list[str]]:
+	return (names[start : start + BATCH] for start in range(0, len(names), BATCH))
