@@ -6,10 +6,12 @@ end of a page would end the walk too early. Must not know a platform.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 # So many records at a page's end must be old before the page counts as having reached what is known.
 _TAIL = 5
+# A Date header counts whole seconds: what it calls now lasts until the next one.
+TICK = timedelta(seconds=1)
 
 
 def page_marks(dates: Iterable[datetime | None], told_at: datetime | None) -> tuple[float, ...]:
@@ -18,8 +20,8 @@ def page_marks(dates: Iterable[datetime | None], told_at: datetime | None) -> tu
 	`told_at` is the server's clock; without one ours only judges what lies in the future, it never becomes a
 	mark. The last mark is the newest of the page's tail: at most five records, at most half of the page.
 	"""
-	latest = told_at or datetime.now(timezone.utc)
-	marks = [date.timestamp() for date in dates if date is not None and date <= latest]
+	latest = told_at + TICK if told_at else datetime.now(timezone.utc)
+	marks = [date.timestamp() for date in dates if date is not None and date < latest]
 	tail = min(_TAIL, len(marks) // 2)
 	return (*marks[:-1], max(marks[-tail:])) if tail else tuple(marks)
 

@@ -22,7 +22,7 @@ from social_crm_app.connectors.base import (
 from social_crm_app.connectors.clocks import server_time
 from social_crm_app.connectors.http import HttpClient
 from social_crm_app.connectors.loose import each_once, identifier, mapping, origin, text, when
-from social_crm_app.connectors.marks import is_above, page_marks
+from social_crm_app.connectors.marks import TICK, is_above, page_marks
 from social_crm_app.connectors.mastodon_parse import author_of, in_thread, parent_of, post_of
 from social_crm_app.connectors.rates import parse_rate
 from social_crm_app.connectors.response import Response
@@ -147,7 +147,8 @@ def _found(server: _Server, stream: str, term: str, at: dict[str, Any] | None) -
 
 def _status_parser(server: _Server, stream: str, answer: Response) -> Callable[[Any], Post]:
 	told_at = server_time(answer.headers)
-	return lambda record: post_of(record, host=server.host, source=stream, seen_at=told_at)
+	seen_at = told_at + TICK if told_at else None
+	return lambda record: post_of(record, host=server.host, source=stream, seen_at=seen_at)
 
 
 def _step(answer: Response, records: list[Any], parse: Callable[[Any], Post | None], older: Any) -> Step:

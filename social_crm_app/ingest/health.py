@@ -24,8 +24,9 @@ DEFAULT_WAIT = 15 * 60  # seconds, when a platform limits us and does not say fo
 PATIENCE = {errors.Unreachable: 3, errors.BadPayload: 3}
 
 
-def succeeded(account: "Document", *, more: bool) -> None:
-	"""Everything went well. `more`: there is more to fetch, so the next run may start at once."""
+def succeeded(account: "Document", *, more: bool, refused: dict[str, str] | None = None) -> None:
+	"""The run went well. `more`: there is more to fetch, so the next run may start at once. `refused`: the
+	platform's words against single streams, such as a search term it does not take."""
 	now = now_datetime()
 	if account.broken_since:
 		account.add_comment("Info", _("Works again after {0}").format(format_datetime(account.broken_since)))
@@ -37,7 +38,7 @@ def succeeded(account: "Document", *, more: bool) -> None:
 			"next_sync_at": now if more else now + timedelta(minutes=max(account.poll_every_minutes, 1)),
 			"broken_since": None,
 			"failures_in_a_row": 0,
-			"last_error": None,
+			"last_error": explain_refused(refused),
 		},
 	)
 
@@ -64,13 +65,22 @@ def failed(account: "Document", error: Exception) -> None:
 		_tell_managers(account)
 
 
+def explain_refused(refused: dict[str, str] | None) -> str | None:
+	"""One line for each stream that the platform does not let us read; None when there is none."""
+	if not refused:
+		return None
+	lines = (_("{0} is refused: {1}").format(stream, words) for stream, words in refused.items())
+	return "\n".join((_("The rest of this account works."), *lines))
+
+
 def explain(error: Exception) -> str:
 	"""What happened and what to do, in the reader's language, with the platform's own words."""
-	for kind, words in _explanations():
-		if isinstance(error, kind):
-			break
-	else:
-		words = _("An unexpected error. The Error Log has the details; the next run tries again.")
+	fitting = [words for kind, words in _explanations() if isinstance(error, kind)]
+	words = (
+		fitting[0]
+		if fitting
+		else _("An unexpected error. The Error Log has the details; the next run tries again.")
+	)
 	said = getattr(error, "provider_message", "") or (
 		str(error) if isinstance(error, errors.SocialCRMError) else ""
 	)

@@ -7,10 +7,11 @@ form; when nobody listens there is nothing to fire and the fast way is safe.
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from pypika.terms import ValueWrapper
+
 import frappe
 from frappe.core.doctype.server_script.server_script_utils import EVENT_MAP, get_server_script_map
 from frappe.model.base_document import get_controller
-from pypika.terms import ValueWrapper
 
 from social_crm_app import compat
 

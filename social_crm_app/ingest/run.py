@@ -14,6 +14,7 @@ import frappe
 from frappe.utils import get_system_timezone
 
 from social_crm_app.connectors.base import AccountConfig, Connector, Page
+from social_crm_app.connectors.streams import trouble_of
 from social_crm_app.errorlog import log_failure
 from social_crm_app.exceptions import ConnectorError
 from social_crm_app.ingest import accounts, automation, health, pipeline, sync_log
@@ -42,12 +43,14 @@ class Tally:
 	has_more: bool = False
 	pending: bool = False
 	notes: list[str] = field(default_factory=list)
+	refused: dict[str, str] = field(default_factory=dict)
 
 	def add(self, page: Page, outcome: pipeline.Outcome) -> None:
 		self.pages += 1
 		self.skipped += page.skipped
 		self.has_more = page.has_more
 		self.pending = self.pending or outcome.pending
+		self.refused = trouble_of(page.next_cursor)
 		for count in ("fetched", "created", "known", "linked"):
 			setattr(self, count, getattr(self, count) + getattr(outcome, count))
 		if outcome.listener_errors:
@@ -72,8 +75,9 @@ def sync(
 	except Exception as error:
 		_fail(account, log, tally, error)
 	else:
-		health.succeeded(account, more=tally.has_more)
-		_end(log, tally, "Partial" if tally.skipped or tally.notes else "Success", "; ".join(tally.notes))
+		health.succeeded(account, more=tally.has_more, refused=tally.refused)
+		notes = [*tally.notes, *(f"{stream}: {words}" for stream, words in tally.refused.items())]
+		_end(log, tally, "Partial" if tally.skipped or notes else "Success", "\n".join(notes))
 	frappe.db.commit()  # nosemgrep - the run is over; what follows are other transactions
 	if tally.pending:
 		automation.fire_pending()

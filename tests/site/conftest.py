@@ -37,7 +37,7 @@ def site():
 	name = os.environ.get("SOCIAL_CRM_TEST_SITE")
 	if frappe is None or not name:
 		pytest.exit(HELP, returncode=4)
-	os.chdir(os.environ.get("SOCIAL_CRM_SITES") or os.path.join(get_bench_path(), "sites"))
+	go_to_sites()
 	frappe.init(site=name)
 	if not frappe.conf.allow_tests:
 		pytest.exit(f"Site {name} does not allow tests: bench --site {name} set-config allow_tests 1")
@@ -46,6 +46,11 @@ def site():
 	frappe.flags.mute_emails = True
 	yield name
 	frappe.destroy()
+
+
+def go_to_sites():
+	"""Frappe finds apps and sites relative to this folder; pytest changes back before its last teardown."""
+	os.chdir(os.environ.get("SOCIAL_CRM_SITES") or os.path.join(get_bench_path(), "sites"))
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +103,7 @@ def pretend_to_roll_back(*, save_point=None):
 
 def forget():
 	"""Caches outlive a rollback; so do the user, messages and flags of a test."""
+	go_to_sites()
 	frappe.set_user("Administrator")
 	frappe.db.value_cache.clear()
 	frappe.local.message_log = []

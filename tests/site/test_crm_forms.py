@@ -1,7 +1,8 @@
 """What people see of mentions in the CRM they already use, and what they must not see."""
 
-import frappe
 import pytest
+
+import frappe
 from frappe.desk.form.load import get_docinfo
 from frappe.desk.notifications import get_open_count
 

@@ -47,16 +47,18 @@ def test_callbacks_of_commit_and_rollback_run_once_each():
 
 def test_savepoints_work_inside():
 	note("kept")
-	frappe.db.savepoint("inner")
+	frappe.db.savepoint("nested")
 	note("lost")
-	frappe.db.rollback(save_point="inner")
+	frappe.db.rollback(save_point="nested")
 	assert notes() == {f"{MARK}kept"}
 
 
 def test_another_connection_sees_nothing(db):
 	note("unseen")
 	frappe.db.commit()
-	other = frappe.database.get_db(user=frappe.conf.db_name, password=frappe.conf.db_password)
+	mine = frappe.local.db
+	frappe.connect()
+	other, frappe.local.db = frappe.local.db, mine
 	try:
 		assert other.sql("select count(*) from `tabToDo` where description like %s", f"{MARK}%") == ((0,),)
 	finally:

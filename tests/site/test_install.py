@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
-import frappe
 import pytest
+
+import frappe
 
 import social_crm_app
 from social_crm_app import hooks, install

@@ -290,3 +290,15 @@ def test_main_job_a_pulled_mention_stands_on_the_timeline_of_its_lead(mastodon, 
 	get_docinfo(lead)
 	(entry,) = frappe.response["docinfo"]["additional_timeline_content"]
 	assert "my drill broke" in entry["content"]
+
+
+def test_a_refused_search_is_told_and_stops_nothing_else(mastodon, http):
+	mastodon.search_terms = "acme"
+	mastodon.save()
+	http.get(f"{MASTODON}/api/v1/notifications", json=[])
+	http.get(f"{MASTODON}/api/v2/search", status=403, json={"error": "Full-text search is switched off here"})
+	run.sync(mastodon.name, "Schedule")
+	mastodon.reload()
+	assert mastodon.status == "OK"
+	assert "switched off here" in mastodon.last_error
+	assert last_log(mastodon).status == "Partial" and "switched off here" in last_log(mastodon).error

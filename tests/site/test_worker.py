@@ -3,8 +3,9 @@
 import contextlib
 import json
 
-import frappe
 import pytest
+
+import frappe
 
 from social_crm_app.api import account as api
 from social_crm_app.jobs import scheduler

@@ -3,8 +3,9 @@
 import subprocess
 import sys
 
-import frappe
 import pytest
+
+import frappe
 
 from social_crm_app.custom_fields import CUSTOM_FIELDS
 from social_crm_app.install import LEAD_INDEX, ROLES

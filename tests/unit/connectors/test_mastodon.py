@@ -391,6 +391,13 @@ class TestWalk:
 		texts, _page = run(connector, config, cursor)
 		assert {"number 60", "number 61", "number 62", "number 63"} <= set(texts)
 
+	def test_a_post_of_this_very_second_is_not_taken_for_one_of_the_future(self, net, connector):
+		moment = datetime(2026, 11, 20, 12, 0, 0, 900000, timezone.utc)
+		Timeline(net, TAGGED, [status(1, at=moment.isoformat())])
+		page = connector.fetch(searching("#acme"), None)
+		assert page.posts[0].posted_at == moment
+		assert page.next_cursor["streams"]["search:#acme"]["since"] == moment.timestamp()
+
 	def test_other_kinds_of_notifications_do_not_stop_the_walk(self, net, connector):
 		likes = [
 			{"id": f"l{n}", "type": "favourite", "created_at": "2026-11-20T11:00:00Z", "status": status(1)}
