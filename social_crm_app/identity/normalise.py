@@ -123,10 +123,15 @@ def domain_key(raw: str | None) -> Key | None:
 	return make_key("Domain", host)
 
 
+# Hacker News gives "Jane" and "jane" to two people.
+CASE_SENSITIVE = frozenset({"hackernews"})
+
+
 def handle_key(platform_key: str, handle: str | None) -> Key | None:
 	"""The Handle key "platform:handle". Mastodon needs user@host, Bluesky a domain name; a DID is no handle."""
 	platform = canonical_platform(platform_key)
-	text = _fold(clean(handle)).strip("@/ ")
+	plain = clean(handle)
+	text = (plain if platform in CASE_SENSITIVE else _fold(plain)).strip("@/ ")
 	if not platform or not text:
 		return None
 	if platform == "mastodon":

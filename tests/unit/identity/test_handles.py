@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from social_crm_app.identity.handles import handle_of_url
-from social_crm_app.identity.keys import Key, parse_handles
+from social_crm_app.identity.keys import Key, handle_key, parse_handles
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,8 @@ def test_what_is_not_read_is_given_back_as_written(text):
 def test_any_url_is_survived(text):
 	key = handle_of_url(f"https://{text}")
 	assert key is None or key.type == "Handle"
+
+
+def test_two_hacker_news_users_whose_names_differ_in_case_stay_two():
+	assert handle_key("hackernews", "Jane") != handle_key("hackernews", "jane")
+	assert handle_key("mastodon", "Jane@Social.example") == handle_key("mastodon", "jane@social.example")
