@@ -31,12 +31,10 @@ from social_crm_app.connectors.loose import each_once, identifier, items, mappin
 from social_crm_app.connectors.marks import is_above, page_marks
 from social_crm_app.connectors.rates import parse_rate
 from social_crm_app.connectors.response import Response
-from social_crm_app.connectors.streams import StreamConnector
+from social_crm_app.connectors.streams import MENTIONS, SEARCH, StreamConnector
 from social_crm_app.connectors.walk import Step, epoch_moment, not_before, walk
 from social_crm_app.exceptions import AuthExpired, BadPayload, ConnectorError, Gone, RateLimited, Unreachable
 
-MENTIONS = "mentions"
-SEARCH = "search:"
 PAGE_SIZE = 50
 LARGEST_PAGE = 100
 # getPosts and getProfiles take no more at once.
@@ -55,11 +53,6 @@ class Bluesky(StreamConnector):
 	label = "Bluesky"
 	capabilities = Capabilities(can_search=True, can_mentions=True, can_delete_check=True)
 	setup = Setup(needs_handle=True, secrets=("app_password",), default_instance_url=DEFAULT_SERVICE)
-
-	def streams(self, account: AccountConfig) -> list[str]:
-		""" "mentions" and "search:<term>" for each term."""
-		terms = [term.strip() for term in account.searches]
-		return [MENTIONS] * account.include_mentions + [SEARCH + term for term in terms if term]
 
 	def fetch(self, account: AccountConfig, cursor: Mapping[str, Any] | None) -> Page:
 		"""One page of the stream whose turn it is. Logs in first, lest every stream tried it for itself."""

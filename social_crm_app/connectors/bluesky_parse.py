@@ -31,15 +31,12 @@ REASONS = ("mention", "reply", "quote")
 SHARED_DOMAINS = (
 	".bsky.social",
 	".bsky.team",
-	".bsky.network",
 	".brid.gy",
 	".blacksky.app",
 	".northsky.social",
 	".eurosky.social",
 	".selfhosted.social",
 	".tngl.sh",
-	".myatproto.social",
-	".cryptoanarchy.network",
 )
 _POST_URI = re.compile(rf"at://(did:[a-z]+:[\w.:%-]+)/{re.escape(POST)}/([\w.~:-]+)", re.ASCII)
 _DID = re.compile(r"did:[a-z]+:[\w.:%-]+", re.ASCII)

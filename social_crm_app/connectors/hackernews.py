@@ -44,9 +44,6 @@ class HackerNews(StreamConnector):
 	capabilities = Capabilities(can_search=True)
 	setup = Setup(needs_search=True, default_instance_url="https://hn.algolia.com")
 
-	def streams(self, account: AccountConfig) -> list[str]:
-		return [f"search:{term.strip()}" for term in account.searches if term.strip()]
-
 	def fetch_stream(self, account: AccountConfig, stream: str, state: dict[str, Any] | None) -> Page:
 		def read(at: dict[str, int] | None, bottom: Mark | None) -> Step:
 			return self._read(account, stream, at or {}, bottom)

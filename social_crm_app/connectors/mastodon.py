@@ -26,12 +26,10 @@ from social_crm_app.connectors.marks import TICK, is_above, page_marks
 from social_crm_app.connectors.mastodon_parse import author_of, in_thread, parent_of, post_of
 from social_crm_app.connectors.rates import parse_rate
 from social_crm_app.connectors.response import Response
-from social_crm_app.connectors.streams import StreamConnector
+from social_crm_app.connectors.streams import MENTIONS, SEARCH, StreamConnector
 from social_crm_app.connectors.walk import Step, epoch_moment, not_before, walk
 from social_crm_app.exceptions import AuthExpired, BadPayload, Gone, NotPermitted, Unreachable
 
-MENTIONS = "mentions"
-SEARCH = "search:"
 PAGE_SIZE = 40  # the most that Mastodon gives of a timeline or a search
 # Posts of other servers come late, and are filed under the moment they were written.
 OVERLAP = 15 * 60
@@ -50,11 +48,6 @@ class Mastodon(StreamConnector):
 	# No deletion check: the servers answer it by their own ids of posts, and we are given addresses.
 	capabilities = Capabilities(can_search=True, can_mentions=True)
 	setup = Setup(needs_instance_url=True, secrets=("access_token",))
-
-	def streams(self, account: AccountConfig) -> list[str]:
-		""" "mentions" and "search:<term>" for each term."""
-		terms = [term.strip() for term in account.searches]
-		return [MENTIONS] * account.include_mentions + [SEARCH + term for term in terms if term]
 
 	def fetch_stream(self, account: AccountConfig, stream: str, state: dict[str, Any] | None) -> Page:
 		"""The next page of the newest-first walk down to what is known, or to `backfill_from`."""

@@ -13,6 +13,7 @@ from urllib.parse import quote, quote_plus
 
 MASK = "***"
 LONGEST = 300
+SHORTEST = 4  # characters; masking less than that would shred the provider's words and hide nothing
 
 _IN_QUERY = re.compile(
 	r"""(?P<name>(?:^|[?&;\s"'])[\w.-]*(?:token|secret|password|passwd|signature|api[_-]?key)="""
@@ -32,7 +33,8 @@ class Scrubber:
 		for name, value in (headers or {}).items():
 			if name.lower() in ("authorization", "cookie", "x-api-key", "api-key"):
 				plain.update(_credentials(str(value)))
-		self._needles = sorted({form for secret in plain for form in _forms(secret)}, key=len, reverse=True)
+		forms = {form for secret in plain if len(secret) >= SHORTEST for form in _forms(secret)}
+		self._needles = sorted(forms, key=len, reverse=True)
 
 	def __repr__(self) -> str:
 		return "<Scrubber>"

@@ -16,6 +16,8 @@ from typing import Any
 from social_crm_app.connectors.base import AccountConfig, Connector, Page
 from social_crm_app.exceptions import BadPayload, ConnectorError, Gone, NotPermitted
 
+MENTIONS = "mentions"
+SEARCH = "search:"
 REFUSALS = (BadPayload, NotPermitted, Gone)
 # After so many rounds the streams that were done are looked at again, even if others are not.
 ROUNDS = 10
@@ -28,9 +30,11 @@ class StreamConnector(Connector):
 	"rounds": int, "complete": {name: moment}, "trouble": {name: words}}.
 	"""
 
-	@abstractmethod
 	def streams(self, account: AccountConfig) -> list[str]:
-		"""The names of the account's streams, the most urgent first: "mentions", "search:acme"."""
+		"""The names of the account's streams, the most urgent first: "mentions", then "search:<term>" each."""
+		mentions = self.capabilities.can_mentions and account.include_mentions
+		terms = [term.strip() for term in account.searches]
+		return [MENTIONS] * mentions + [SEARCH + term for term in terms if term]
 
 	@abstractmethod
 	def fetch_stream(self, account: AccountConfig, stream: str, state: dict[str, Any] | None) -> Page:

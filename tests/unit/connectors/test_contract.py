@@ -7,12 +7,12 @@ import sys
 import time
 import traceback
 from datetime import datetime, timedelta
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import requests
 import responses
+from worlds import WORLDS
 
 from social_crm_app.connectors import REGISTRY, get, labels
 from social_crm_app.connectors.base import KINDS, AccountConfig, AccountInfo, Capabilities, Page, Setup
@@ -25,9 +25,6 @@ from social_crm_app.exceptions import (
 	RateLimited,
 	Unreachable,
 )
-
-sys.path.append(str(Path(__file__).parent))
-from worlds import WORLDS
 
 IMPORT_ALL = """
 import sys

@@ -5,19 +5,15 @@ Answers are healthy ones with parts exchanged, dropped or doubled, JSON of any s
 
 import copy
 import json
-import sys
-from pathlib import Path
 
 import pytest
 import responses
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from worlds import WORLDS
 
 from social_crm_app.connectors.base import KINDS, AccountInfo, Page
 from social_crm_app.exceptions import ConnectorError
-
-sys.path.append(str(Path(__file__).parent))
-from worlds import WORLDS
 
 JSON_WORLDS = [world for world in WORLDS if world.content_type == "application/json"]
 FEED_WORLDS = [world for world in WORLDS if world.content_type != "application/json"]

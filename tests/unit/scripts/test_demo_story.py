@@ -7,10 +7,11 @@ import re
 from datetime import datetime, timezone
 from pathlib import Path
 
-import demo_story
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from social_crm_app.preview import demo_story
 
 LIB = Path(__file__).resolve().parents[3] / "scripts" / "lib"
 EPOCH = 1_780_000_000.0
