@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from social_crm_app.preview import page as page_room
 from social_crm_app.preview.cli import main
-from social_crm_app.preview.page import escape, safe_url
+from social_crm_app.preview.markup import escape, safe_url
 
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(2)><style>*{}</style></title><a href=javascript:alert(3)>&lt;"
 ALLOWED = set(

@@ -159,10 +159,8 @@ def test_another_file_takes_the_place_of_the_former(store, csv_file):
 
 
 def test_who_has_nothing_to_be_recognised_by_is_counted(store, csv_file):
-	loaded = load_people(
-		store, csv_file("kind,name,email,phone\nLead,Jo,nonsense,12\nLead,Al,al@x.example,\n")
-	)
-	assert loaded.silent == 1
+	path = csv_file("kind,name,email,phone\nLead,Jo,nonsense,12\nLead,Al,al@x.example,\n")
+	assert [load_people(store, path).silent for _run in range(2)] == [1, 1]
 
 
 @given(st.binary(max_size=300))
