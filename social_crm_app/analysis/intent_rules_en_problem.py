@@ -40,7 +40,7 @@ PROBLEM: dict[str, dict[str, str]] = {
 			keep|keeps|kept|constantly|always|randomly ~1 crash*|freez*|fail*|disconnect*|dropp*|restart*|
 			reboot*|breaking|stopping|beeping|buffer*|glitch*|logg*|kick*|turning|closing|hanging|stalling|
 			losing|cutting|asking, freezes|froze, frozen screen|on|again,
-			glitch|glitches|glitchy|glitching|malfunction*|bricked, broken,
+			glitch|glitches|glitchy|glitching|malfunction*|bricked|bricks|bricking, swollen, broken,
 			broke after|again|within|down|off|in|on|already|the|my|during|today|yesterday|when,
 			breaks ~1 after|down|off|every|easily|within, breaking my|the|our|down,
 			snapped|broke|came|fell|fallen|falls|falling|comes|coming off|apart|loose,
@@ -88,7 +88,7 @@ PROBLEM: dict[str, dict[str, str]] = {
 			been|is|was|keeps|flight|order|delivery|train ~1 delayed, delay after, another delay|delays,
 			overdue, takes|took|taking ~3 hours|days|weeks|months|ages|forever|long,
 			nothing yet|since|happened|happens|arrived|received|changed|here|back,
-			{SPAN} ~2 no|nothing|without|later, on hold for|with|again|since|over|{SPAN},
+			{SPAN} ~2 no|nothing|later, {SPAN} without ~1 reply|answer|response|help|word|refund|news|update, on hold for|with|again|since|over|{SPAN},
 			put|left|kept ~2 on hold, lost ~2 {PARCEL}, got|was|been lost,
 			supposed|meant to ~2 arrive|be|come|get|ship|call|work, been trying to|for|since,
 			been|sat|sitting|stuck|without|out|down ~4 since {DAY}, sat|sitting ~3 for ~1 {SPAN},
@@ -194,6 +194,7 @@ PROBLEM: dict[str, dict[str, str]] = {
 		"irony": f"""
 			{GOOD}|nice|cool|love|yay|good|super|oh|fab ~2 another|more|again|yet ~2 delay|delays|outage|
 			crash|bug|fee|error|cancellation|cancelled|problem|downtime|queue|late|price|hour|hours,
+			oh|ah great|wonderful|fantastic|brilliant|lovely|perfect another,
 			thanks|thank|thx|cheers [you] [so] [a] [lot] [much] for nothing|wasting|ruining|breaking|losing|
 			ignoring|leaving|cancelling|canceling|lying|overcharging,
 			thanks|thank|thx|cheers [you] [so] [a] [lot] [much] for the|another|this|not ~1 delay|wait|
