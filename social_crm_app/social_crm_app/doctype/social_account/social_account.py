@@ -7,7 +7,7 @@ from frappe.model.document import Document
 from social_crm_app import connectors
 from social_crm_app.exceptions import ConnectorError
 
-CONNECTION_FIELDS = ("instance_url", "handle", "access_token", "app_password")
+CONNECTION_FIELDS = ("instance_url", "handle", "access_token", "app_password", "password")
 
 
 class SocialAccount(Document):
