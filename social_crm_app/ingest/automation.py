@@ -30,7 +30,6 @@ def fire_pending() -> int:
 		for doc in _documents(names):
 			_guarded(fire, doc)
 		fired += len(names)
-		frappe.publish_realtime("list_update", {"doctype": "Mention"}, doctype="Mention", after_commit=True)
 		frappe.db.commit()  # nosemgrep - a batch is done for good, a kill must not fire it again
 	return fired
 

@@ -113,6 +113,7 @@ def _store(drafts: Mapping[str, Draft], source: Source, links: Mapping, outcome:
 		_store_one_by_one(rows, topics, outcome)
 	else:
 		outcome.created = store.insert_rows(rows, [row for some in topics for row in some])
+		store.announce([row["name"] for row in rows])
 
 
 def _store_one_by_one(rows: list[dict], topics: list[list[dict]], outcome: Outcome) -> None:

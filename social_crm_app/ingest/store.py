@@ -17,6 +17,7 @@ from social_crm_app.identity.naming import name_for
 from social_crm_app.ingest.normalise import clean_line, clean_url, stable_key, to_json
 
 MAX_INT = 2_147_483_647
+ANNOUNCED = 25  # new mentions of one page: a poll is below, a backfill far above
 
 
 @dataclass(slots=True)
@@ -88,6 +89,14 @@ def insert_document(row: Mapping[str, Any], topics: Sequence[Mapping[str, Any]])
 		frappe.db.rollback(save_point="mention")
 		raise
 	return True
+
+
+def announce(names: Sequence[str]) -> None:
+	"""Lets open lists show new Mentions once they are committed. A backfill is not announced row by row."""
+	for name in names if len(names) <= ANNOUNCED else ():
+		frappe.publish_realtime(
+			"list_update", {"doctype": "Mention", "name": name}, doctype="Mention", after_commit=True
+		)
 
 
 def update_edited(row: Mapping[str, Any]) -> None:

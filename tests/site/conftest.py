@@ -17,12 +17,24 @@ import responses
 
 try:
 	import frappe
-	from frappe.utils import get_bench_path
+	from frappe import cache_manager
+	from frappe.utils import caching, get_bench_path
 except ImportError:  # collected without a bench: said below, once, in words
 	frappe = None
 
 HELP = "tests/site needs an ERPNext site. Run scripts/test --site, or set SOCIAL_CRM_TEST_SITE on a bench."
 TEST_POINT = "social_crm_test"
+# Redis keys that say what DocTypes and apps look like, nothing of any row.
+KEPT = (
+	"doctype_meta",
+	"table_columns",
+	"is_table",
+	"db_tables",
+	"app_hooks",
+	"app_modules",
+	"all_apps",
+	"merged_translations",
+)
 
 
 def pytest_configure(config):
@@ -60,10 +72,27 @@ def db(site, request):
 	frappe.db.rollback()
 	empty_queues()
 	really = request.node.get_closest_marker("real_commit")
-	with contextlib.nullcontext() if really else one_transaction():
+	with noting_changed_forms() as changed, contextlib.nullcontext() if really else one_transaction():
 		yield frappe.db
 	frappe.db.rollback()
-	forget()
+	forget(everything=bool(really or changed))
+
+
+@contextlib.contextmanager
+def noting_changed_forms():
+	"""Gives a list in which the names of DocTypes appear whose shape is changed meanwhile."""
+	changed = []
+	clear = cache_manager._clear_doctype_cache_from_redis
+
+	def note(doctype=None):
+		changed.append(doctype)
+		clear(doctype)
+
+	cache_manager._clear_doctype_cache_from_redis = note
+	try:
+		yield changed
+	finally:
+		cache_manager._clear_doctype_cache_from_redis = clear
 
 
 @contextlib.contextmanager
@@ -101,14 +130,33 @@ def pretend_to_roll_back(*, save_point=None):
 	connection.after_rollback.run()
 
 
-def forget():
-	"""Caches outlive a rollback; so do the user, messages and flags of a test."""
+def forget(everything):
+	"""Caches outlive a rollback; so do the user, messages and flags of a test. The shape of DocTypes is dear to
+	read and seldom changed, so it is only forgotten with `everything`."""
 	go_to_sites()
 	frappe.set_user("Administrator")
 	frappe.db.value_cache.clear()
 	frappe.local.message_log = []
 	frappe.local.form_dict = frappe._dict()
-	frappe.clear_cache()
+	if everything:
+		frappe.clear_cache()
+	else:
+		forget_rows()
+
+
+def forget_rows():
+	"""What frappe.clear_cache() does, except for the keys in KEPT."""
+	cache = frappe.cache
+	kept = set().union(*(cache.get_keys(key) for key in KEPT))
+	cache.delete_value(list(set(cache.get_keys("")) - kept), make_keys=False)
+	frappe.local.cache = {}
+	frappe.local.new_doc_templates = {}
+	frappe.local.role_permissions = {}
+	frappe.local.request_cache.clear()
+	for name in ("system_settings", "website_settings"):
+		if hasattr(frappe.local, name):
+			delattr(frappe.local, name)
+	caching._SITE_CACHE.clear()
 
 
 def empty_queues():

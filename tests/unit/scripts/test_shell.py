@@ -193,3 +193,22 @@ def test_the_stamp_of_the_code_follows_its_contents(bash, tmp_path):
 	assert bash(stamp).stdout == first != ""
 	(package / "hooks.py").write_text("two")
 	assert bash(stamp).stdout != first
+
+
+def test_somebody_elses_bench_is_refused_with_the_line_to_type(bash, tmp_path):
+	bench = make_bench(tmp_path / "theirs")
+	done = bash(
+		'may_work_in_bench() { return 1; }; id() { [ "$1" = -u ] && echo 1234 || echo bob; }; owner_refusal "scripts/demo --stop"',
+		BENCH_DIR=str(bench),
+	)
+	assert (
+		f"and you (bob) may not write there. Type:  sudo -u {bench.owner()} env BENCH_DIR={bench}"
+		in done.stdout
+	)
+	assert done.stdout.endswith("scripts/demo --stop")
+
+
+def test_a_bench_of_roots_is_refused(bash, tmp_path):
+	bench = make_bench(tmp_path / "theirs")
+	done = bash("id() { echo 0; }; stat() { echo root; }; owner_refusal scripts/demo", BENCH_DIR=str(bench))
+	assert "belongs to root" in done.stdout and "chown -R frappe:" in done.stdout
