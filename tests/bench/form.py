@@ -5,8 +5,9 @@ part; ours are the timeline entries, our two counts and the Social section, whic
 the form is shown. Run on a site that allows tests; removes the rows it made.
 """
 
-import frappe
 from _site import arguments, connected, median, posts, seconds, table
+
+import frappe
 from frappe.desk.form.load import getdoc
 from frappe.desk.notifications import get_open_count
 
