@@ -78,6 +78,13 @@ def anything_else() -> bool:
 
 def _configured() -> set[str]:
 	"""The DocTypes of Frappe's and ERPNext's automation that have an active record for Mention, in one query."""
+	query = getattr(frappe.local, "social_crm_listener_query", None)
+	if not query:  # building it costs more than running it, and it is asked for every page
+		query = frappe.local.social_crm_listener_query = _configured_query()
+	return {row[0] for row in frappe.db.sql(query)}  # the query builder's own text, kept
+
+
+def _configured_query() -> str:
 	query = None
 	for doctype, field, switch, on in _automation():
 		table = frappe.qb.DocType(doctype)
@@ -88,7 +95,7 @@ def _configured() -> set[str]:
 			.where(table[switch] == on)
 		)
 		query = part if query is None else query.union(part)
-	return {row[0] for row in query.run()}
+	return query.get_sql()
 
 
 def _automation() -> list[tuple[str, str, str, int]]:

@@ -3,9 +3,11 @@
 Links are not touched here (that is `identity.linker`), nor anything a person decided.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 
 import frappe
 
@@ -21,7 +23,8 @@ _PUBLIC = (
 	"title", "display_name", "handle", "url", "avatar", "bio", "location", "language", "website", "email",
 	"followers", "following", "posts", "verified", "bot", "attested_links", "links",
 )  # fmt: skip
-_KEY_COLUMNS = ("handle", "display_name", "bio", "website", "email", "attested_links", "links")
+# What identity keys are made of.
+_KEYED = attrgetter("handle", "display_name", "bio", "website", "email", "attested_links", "links")
 
 
 @dataclass(slots=True)
@@ -41,17 +44,24 @@ def upsert(
 	`seen` is the site-time moment of this run, `country` helps to read phone numbers.
 	"""
 	held = _held(authors)
-	rows = {name: _row(platform, label, name, author) for name, author in authors.items()}
-	changed = [row for name, row in rows.items() if name not in held or _differs(row, held[name])]
+	digests = {name: _digest(author) for name, author in authors.items()}
+	changed = {
+		name: {**_row(platform, label, name, author), "digest": digests[name]}
+		for name, author in authors.items()
+		if name not in held or held[name].digest != digests[name]
+	}
 	sql.upsert(
 		"Social Profile",
-		[{**row, "link_status": "Unlinked", "first_seen": seen, "last_seen": seen} for row in changed],
-		(*_PUBLIC, "last_seen"),
+		[
+			{**row, "link_status": "Unlinked", "first_seen": seen, "last_seen": seen}
+			for row in changed.values()
+		],
+		(*_PUBLIC, "digest", "last_seen"),
 	)
 	keys = {
 		name: _keys(platform, row, country)
-		for name, row in rows.items()
-		if name not in held or any(row[c] != (held[name][c] or "") for c in _KEY_COLUMNS)
+		for name, row in changed.items()
+		if name not in held or _keyed_part(held[name].digest) != _keyed_part(digests[name])
 	}
 	index.add_profile_keys({name: k for name, k in keys.items() if name not in held})
 	index.rekey_profiles({name: k for name, k in keys.items() if name in held})
@@ -81,7 +91,7 @@ def _held(names: Iterable[str]) -> dict[str, dict]:
 		return {}
 	rows = (
 		frappe.qb.from_(table)
-		.select("name", "link_status", *LINK_COLUMNS, *_PUBLIC)
+		.select("name", "link_status", "digest", *LINK_COLUMNS)
 		.where(table.name.isin(names))
 		.orderby(table.name)
 		.for_update()
@@ -139,8 +149,18 @@ def _title(display_name: str, handle: str) -> str:
 	return display_name or (f"@{handle}" if handle else "")
 
 
-def _differs(row: Mapping, held: Mapping) -> bool:
-	return any(row[c] != (held[c] if held[c] is not None else type(row[c])()) for c in _PUBLIC)
+def _digest(author: Author) -> str:
+	"""What a platform says of an author, in 33 characters: all of it, and what keys are made of. Comparing
+	this tells what changed without reading or building the columns."""
+	return f"{_short_hash(author)}:{_short_hash(_KEYED(author))}"
+
+
+def _keyed_part(digest: str | None) -> str:
+	return (digest or "").partition(":")[2]
+
+
+def _short_hash(value: object) -> str:
+	return hashlib.blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _count(value: int | None) -> int:
