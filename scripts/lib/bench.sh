@@ -124,8 +124,8 @@ bench_make() {
 	use_yarn
 	[ -x "$tools/bin/bench" ] || run_logged "Installing the bench command" _install_bench_command "$tools"
 	PATH=$tools/bin:$PATH
-	run_logged "bench init, branch $FRAPPE_BRANCH (about 5 minutes)" _bench_init
-	run_logged "bench get-app erpnext, branch $FRAPPE_BRANCH (about 3 minutes)" _bench_get_erpnext
+	run_logged "bench init, branch $FRAPPE_BRANCH (some minutes)" _bench_init
+	run_logged "bench get-app erpnext, branch $FRAPPE_BRANCH (some minutes)" _bench_get_erpnext
 	is_bench "$BENCH_DIR" || die "bench finished, but $BENCH_DIR is not complete." "See $LOG"
 	rm -f -- "$BENCH_DIR/$HALF_MADE"
 }
@@ -143,5 +143,5 @@ _bench_init() {
 
 _bench_get_erpnext() {
 	cd "$BENCH_DIR" || return
-	bench get-app --branch "$FRAPPE_BRANCH" erpnext
+	bench get-app --branch "$FRAPPE_BRANCH" https://github.com/frappe/erpnext
 }

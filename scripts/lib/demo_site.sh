@@ -115,7 +115,7 @@ _demo_stop_app() {
 
 _demo_say_where() {
 	local host=localhost
-	[ "$LISTEN" = 127.0.0.1 ] || host=$(hostname -f 2>/dev/null || hostname)
+	[ "$LISTEN" = 127.0.0.1 ] || host=$(hostname -f 2>/dev/null || uname -n)
 	cat <<-TXT
 
 		  ERPNext with Social CRM:  http://$host:$PORT_WEB/app/social-crm

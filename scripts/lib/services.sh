@@ -55,7 +55,19 @@ _end_session_of() {
 	if _started_at "$pid" >/dev/null && ! service_runs "$1"; then
 		return 0
 	fi
-	pkill -KILL -s "$pid" 2>/dev/null || true
+	_kill_session "$pid"
+}
+
+# Every process whose session is $1: field 6 of /proc/PID/stat. A bare Debian has no pkill.
+_kill_session() {
+	local file stat fields pid
+	for file in /proc/[0-9]*/stat; do
+		IFS= read -r stat 2>/dev/null <"$file" || continue
+		read -ra fields <<<"${stat##*) }"
+		[ "${fields[3]}" = "$1" ] || continue
+		pid=${file#/proc/}
+		kill -KILL "${pid%/stat}" 2>/dev/null || true
+	done
 }
 
 _gone_within() {

@@ -8,9 +8,11 @@ The site comes from SOCIAL_CRM_TEST_SITE; `scripts/test` makes one that is throw
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 import responses
@@ -231,6 +233,14 @@ def wait_for():
 	return wait
 
 
+def members_of_session(session):
+	"""Ids of the processes in a session: field 6 of /proc/PID/stat. A worker's job has a group of its own."""
+	for path in Path("/proc").glob("[0-9]*/stat"):
+		with contextlib.suppress(OSError):
+			if int(path.read_text().rpartition(")")[2].split()[3]) == session:
+				yield int(path.parent.name)
+
+
 class Workers:
 	"""Real background workers, each a process of its own, as `bench worker` starts them."""
 
@@ -254,7 +264,9 @@ class Workers:
 
 	def kill(self, process):
 		"""Kill -9 of the worker and of the job it is working on; nothing gets a chance to tidy up."""
-		subprocess.run(["pkill", "-KILL", "-s", str(process.pid)], check=False)
+		for pid in members_of_session(process.pid):
+			with contextlib.suppress(ProcessLookupError):
+				os.kill(pid, signal.SIGKILL)
 		process.wait(10)
 
 	def stop_all(self):

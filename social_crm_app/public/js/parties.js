@@ -72,7 +72,9 @@ social_crm.profile_line = (profile) => {
 	const followers = profile.followers
 		? __("{0} followers", [frappe.utils.shorten_number(profile.followers, null, 4)])
 		: "";
-	const verified = profile.verified ? `${frappe.utils.icon("tick", "xs")} ${__("Verified")}` : "";
+	const verified = profile.verified
+		? `${frappe.utils.icon("tick", "xs")} ${__("Verified")}`
+		: "";
 	const about = [escape(__(profile.platform)), followers, verified].filter(Boolean).join(" · ");
 	return `<div class="social-line">
 		<div class="social-line-text">

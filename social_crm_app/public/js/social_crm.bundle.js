@@ -21,7 +21,9 @@ Object.assign(social_crm, {
 	pill(value) {
 		if (!value) return "";
 		const colour = COLOURS[value] || "gray";
-		return `<span class="indicator-pill no-indicator-dot ${colour}">${escape(__(value))}</span>`;
+		return `<span class="indicator-pill no-indicator-dot ${colour}">${escape(
+			__(value)
+		)}</span>`;
 	},
 
 	/** The same in a list, where a click filters by it. */
@@ -95,12 +97,18 @@ Object.assign(social_crm, {
 					label: __("Name"),
 					reqd: 1,
 					get_options: () => dialog.get_value("party_type"),
-					description: __("All mentions of this profile, past and future, will be linked too."),
+					description: __(
+						"All mentions of this profile, past and future, will be linked too."
+					),
 				},
 			],
 			primary_action_label: __("Link"),
 			async primary_action({ party_type, party }) {
-				await frappe.xcall("social_crm_app.api.profile.link", { profile, party_type, party });
+				await frappe.xcall("social_crm_app.api.profile.link", {
+					profile,
+					party_type,
+					party,
+				});
 				dialog.hide();
 				frappe.show_alert({ message: __("Linked"), indicator: "green" });
 				done();

@@ -104,7 +104,7 @@ def test_services_do_not_hold_the_lock_of_the_command(bash, instance):
 		instance
 		+ """
 		( only_one_at_a_time "$INSTANCE/lock" demo; service_start nap sleep 60 )
-		only_one_at_a_time "$INSTANCE/lock" demo && echo free
+		wait_until 5 "the lock" flock -n "$INSTANCE/lock" true && echo free
 		service_stop nap
 		"""
 	)

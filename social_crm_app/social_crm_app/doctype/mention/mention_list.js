@@ -11,7 +11,7 @@ frappe.listview_settings["Mention"] = {
 	formatters: {
 		intent: social_crm.pill_column,
 		sentiment_label: social_crm.pill_column,
-		posted_at: (value) => comment_when(value),
+		posted_at: (value) => comment_when(value, true),
 		party: (value, df, doc) =>
 			value ? social_crm.form_link(doc.party_type, value, value, "ellipsis") : "",
 	},
@@ -39,7 +39,9 @@ async function set_status(listview, status) {
 	if (failed?.length) {
 		frappe.msgprint({
 			title: __("Not Changed"),
-			message: __("{0} mentions could not be changed. You may lack the right to do so.", [failed.length]),
+			message: __("{0} mentions could not be changed. You may lack the right to do so.", [
+				failed.length,
+			]),
 			indicator: "red",
 		});
 	}

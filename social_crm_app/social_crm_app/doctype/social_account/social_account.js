@@ -67,21 +67,29 @@ function show_health(frm) {
 	const until = doc.complete_until
 		? __("Data is complete until {0}.", [when(doc.complete_until)])
 		: __("Nothing has been brought in yet.");
-	const [colour, ...lines] = {
-		OK: [doc.complete_until ? "green" : "blue", until],
-		Broken: ["red", __("Broken since {0}.", [when(doc.broken_since)]), doc.last_error, until],
-		"Rate Limited": [
-			"orange",
-			__("The platform asked us to wait. It goes on by itself at {0}.", [when(doc.next_sync_at)]),
-			until,
-		],
-		Paused: ["yellow", __("Paused. Tick Enabled to go on where it stopped."), until],
-		"Not Connected": [
-			"blue",
-			__("Not connected yet. Test Connection shows whose account this is."),
-			__("The first pull follows by itself."),
-		],
-	}[doc.status] || [];
+	const [colour, ...lines] =
+		{
+			OK: [doc.complete_until ? "green" : "blue", until],
+			Broken: [
+				"red",
+				__("Broken since {0}.", [when(doc.broken_since)]),
+				doc.last_error,
+				until,
+			],
+			"Rate Limited": [
+				"orange",
+				__("The platform asked us to wait. It goes on by itself at {0}.", [
+					when(doc.next_sync_at),
+				]),
+				until,
+			],
+			Paused: ["yellow", __("Paused. Tick Enabled to go on where it stopped."), until],
+			"Not Connected": [
+				"blue",
+				__("Not connected yet. Test Connection shows whose account this is."),
+				__("The first pull follows by itself."),
+			],
+		}[doc.status] || [];
 	frm.set_intro(social_crm.as_text(lines.filter(Boolean).join("\n")), colour);
 }
 
@@ -94,7 +102,9 @@ async function test_connection(frm) {
 		freeze_message: __("Asking {0}…", [__(frm.doc.platform)]),
 	});
 	const escape = frappe.utils.escape_html;
-	const name = [found.display_name, found.handle && `(${found.handle})`].filter(Boolean).join(" ");
+	const name = [found.display_name, found.handle && `(${found.handle})`]
+		.filter(Boolean)
+		.join(" ");
 	frappe.msgprint(
 		found.ok
 			? {

@@ -12,7 +12,9 @@ frappe.ui.form.on("Social CRM Settings", {
 
 	refresh(frm) {
 		if (!frm.has_perm("write")) return;
-		frm.add_custom_button(__("Rebuild Identity Index"), () => start(frm, "rebuild_index", INDEX));
+		frm.add_custom_button(__("Rebuild Identity Index"), () =>
+			start(frm, "rebuild_index", INDEX)
+		);
 		frm.add_custom_button(__("Re-score Mentions"), () => start(frm, "rescore", RESCORE));
 	},
 });
@@ -26,7 +28,8 @@ async function start(frm, what, title) {
 function show_index(frm, { status, percent }) {
 	show(frm, INDEX, percent, __("{0}% of all records", [Math.round(percent)]));
 	if (status === "Ready") finish(frm, INDEX, __("The identity index is ready"), "green");
-	if (status === "Failed") finish(frm, INDEX, __("The identity index could not be built"), "red");
+	if (status === "Failed")
+		finish(frm, INDEX, __("The identity index could not be built"), "red");
 }
 
 function show_rescore(frm, { done, total, percent }) {

@@ -40,14 +40,20 @@ async function add_sections(frm) {
 	if (frm.doc.name !== name || frm.social_crm_asked !== asked) return;
 	if (candidates.length) {
 		const body = frm.dashboard.add_section(
-			candidates.map((candidate) => candidate_line(candidate, frm.has_perm("write"))).join(""),
+			candidates
+				.map((candidate) => candidate_line(candidate, frm.has_perm("write")))
+				.join(""),
 			__("Who This Might Be"),
 			"custom social-candidates"
 		);
 		body.on("click", "[data-decision]", (event) => {
 			const { decision, idx } = event.currentTarget.dataset;
 			const { name: match, party_type, party } = candidates[idx];
-			decide(frm, decision, decision === "link" ? { profile: name, party_type, party } : { match });
+			decide(
+				frm,
+				decision,
+				decision === "link" ? { profile: name, party_type, party } : { match }
+			);
 		});
 	}
 	if (mentions.length) {
@@ -83,10 +89,14 @@ function candidate_line(candidate, may_decide) {
 	const { party_type, party, title, score, idx, evidence } = candidate;
 	const reasons = evidence.map(
 		({ reason, attested }) =>
-			`<li>${escape(reason)} ${attested ? `<span class="indicator-pill green">${__("Attested")}</span>` : ""}</li>`
+			`<li>${escape(reason)} ${
+				attested ? `<span class="indicator-pill green">${__("Attested")}</span>` : ""
+			}</li>`
 	);
 	const buttons = `<div>
-		<button class="btn btn-primary btn-xs" data-decision="link" data-idx="${idx}">${__("Link")}</button>
+		<button class="btn btn-primary btn-xs" data-decision="link" data-idx="${idx}">${__(
+		"Link"
+	)}</button>
 		<button class="btn btn-default btn-xs" data-decision="reject" data-idx="${idx}">
 			${__("Not This One")}</button>
 	</div>`;

@@ -1,5 +1,4 @@
-"""The example Notification of the app, switched off: tells the team of a new problem."""
+"""The example Notification of the app, switched off: tells the team of a new problem.
 
-
-def get_context(context):
-	"""The template needs nothing but the Mention itself."""
+Frappe finds the template beside this file; the Mention itself is all the template needs.
+"""
