@@ -55,7 +55,10 @@ def _statement(doctype: str, rows: Sequence[Mapping[str, Any]], on_duplicate: st
 	values = [row[column] for row in rows for column in pick]
 	names = ", ".join(f"`{column}`" for column in columns)
 	many = ", ".join([f"({one})"] * len(rows))
-	return f"INSERT INTO `tab{doctype}` ({names}) VALUES {many} ON DUPLICATE KEY UPDATE {on_duplicate}", values
+	return (
+		f"INSERT INTO `tab{doctype}` ({names}) VALUES {many} ON DUPLICATE KEY UPDATE {on_duplicate}",
+		values,
+	)
 
 
 def _is_constant(column: str, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -67,7 +67,9 @@ _apt_install() (
 	LOG=$(cache_dir)/packages.log
 	_keep_services_from_starting "$as"
 	run_logged "Reading the package lists" "$as" apt-get update
-	run_logged "Installing $*" "$as" DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+	# --no-remove: a database server of another make would have to go, and that is not ours to decide.
+	run_logged "Installing $*" "$as" DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y --no-install-recommends --no-remove "$@"
 )
 
 # Debian asks /usr/sbin/policy-rc.d before it starts a service of a fresh package; 101 means no.

@@ -27,7 +27,8 @@ template_make() (
 	say "  The bench has no ERPNext template for these versions yet; this is done once."
 	DURABLE=no
 	SITE=$TEMPLATE_SITE
-	rm -rf -- "$CRM_HOME/template-build" "$CRM_HOME/templates"
+	rm -rf -- "$CRM_HOME/template-build"
+	[ ! -d "$CRM_HOME/templates" ] || find "$CRM_HOME/templates" -mindepth 1 -maxdepth 1 -mtime +7 -exec rm -rf -- {} +
 	instance_open template-build
 	trap 'instance_stop' EXIT
 	instance_link_without_app

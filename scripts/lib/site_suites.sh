@@ -24,9 +24,12 @@ run_site_stage() {
 		_nothing_on_site "$refusal"
 		return 0
 	fi
-	install_packages "${packages[@]}"
-	! wanted browser || install_browser
+	if ! (install_packages "${packages[@]}" && { ! wanted browser || install_browser; }); then
+		_broke_down_on_site "packages could not be installed: ${packages[*]}"
+		return 0
+	fi
 	_run_as_owner "$@" || status=$?
+	# Failed tests are in the reports; any other status means that something else went wrong.
 	[ $status -eq 0 ] || _broke_down_on_site "the site could not be prepared, or the run was cut short (status $status)"
 }
 
@@ -52,7 +55,7 @@ _nothing_on_site() {
 _broke_down_on_site() {
 	local name
 	for name in $(_suites_on_site); do
-		[ -e "$RESULTS/$name.xml" ] || [ -e "$RESULTS/$name.not-run" ] || broke_down "$name" "$1"
+		[ -e "$RESULTS/$name.not-run" ] || broke_down "$name" "$1"
 	done
 }
 
@@ -120,19 +123,32 @@ leave_site() {
 		touch "$INSTANCE/kept"
 		return 0
 	fi
+	remove_instance
+}
+
+# Workers that a killed test left behind have the instance's name in their environment, and nobody else has.
+remove_instance() {
+	local file
+	for file in /proc/[0-9]*/environ; do
+		! grep -qzxF "FRAPPE_BENCH_ROOT=$INSTANCE" "$file" 2>/dev/null || kill -KILL "$(_number_in "$file")" 2>/dev/null || true
+	done
 	instance_stop
 	rm -rf -- "$INSTANCE"
 }
 
-# Instances whose run was killed: their processes are ended and their folders removed.
+_number_in() { printf '%s' "${1//[^0-9]/}"; }
+
+# Instances whose run was killed: their processes are ended and their folders removed. A run that is under way
+# is never touched; "kept-too" includes what --keep left.
 remove_abandoned_instances() {
 	local folder
 	for folder in "$CRM_HOME"/test-*/; do
 		[ -d "$folder" ] || continue
 		INSTANCE=${folder%/}
-		[ -z "${1:-}" ] && { [ -e "$INSTANCE/kept" ] || service_runs runner; } && continue
-		instance_stop
-		rm -rf -- "$INSTANCE"
+		if service_runs runner || { [ -e "$INSTANCE/kept" ] && [ "${1:-}" != kept-too ]; }; then
+			continue
+		fi
+		remove_instance
 	done
 }
 
@@ -141,6 +157,6 @@ clean_stage() {
 	bench_find || die "There is no bench at $BENCH_DIR, so there is nothing to clean."
 	continue_as_owner test "$@"
 	CRM_HOME=$BENCH_DIR/.social-crm
-	remove_abandoned_instances all
-	say "Nothing of the test runs is left."
+	remove_abandoned_instances kept-too
+	say "Nothing is left of test runs that have ended."
 }

@@ -18,18 +18,25 @@ KEY_CAP = 150  # characters of an id that stay readable in a key
 # characters (tab and newline stay) and lone surrogates.
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _PLAIN_KEY = re.compile(r"[a-z0-9][a-z0-9:/._~@+=?&#-]*\Z")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _NOT_IN_URL = re.compile(r"[\s\"'<>]")
 _EARLIEST = datetime(1970, 1, 2, tzinfo=timezone.utc)
 
 
 def clean_text(text: Any, cap: int = TEXT_CAP) -> tuple[str, bool]:
-	"""`text` without unstorable characters, at most `cap` characters, and whether something was cut off."""
+	"""`text` without unstorable characters, at most `cap` characters, and whether something was cut off.
+
+	A "<" that a browser would take for a tag gets an invisible word joiner behind it. We escape what we show,
+	but a report, a print format or somebody's e-mail template may not, and Frappe's own cleaning would
+	change the author's words when a person saves the form.
+	"""
 	text = text if isinstance(text, str) else str(text or "")
 	cut = len(text) > cap
-	if cut:
-		text = text[:cap]
+	text = text[:cap]
 	if not text.isprintable():
 		text = _UNSAFE.sub("", text.replace("\r\n", "\n"))
+	if "<" in text:
+		text = _TAG.sub("<\u2060", text)[:cap]
 	return text.strip(), cut
 
 
@@ -37,11 +44,16 @@ def clean_line(text: Any, cap: int = 140) -> str:
 	"""One line of clean text for a Data field, shortened with an ellipsis."""
 	if not text:
 		return ""
-	if isinstance(text, str) and len(text) <= cap and text.isprintable() and "  " not in text:
+	if (
+		isinstance(text, str)
+		and len(text) <= cap
+		and text.isprintable()
+		and "  " not in text
+		and "<" not in text
+	):
 		return text.strip()
 	line, cut = clean_text(text, 4 * cap)
-	if "\n" in line or "\t" in line or "  " in line:
-		line = " ".join(line.split())
+	line = " ".join(line.split())
 	return line if len(line) <= cap and not cut else line[: cap - 1].rstrip() + "…"
 
 

@@ -75,7 +75,15 @@ def test_uninstalling_leaves_nothing_and_installing_again_works(site):
 	).insert()  # fmt: skip
 	user = frappe.get_doc("User", "Administrator")
 	frappe.db.commit()
-	assert set(left_over()) >= {"DocType", "Role", "Workflow", "Scheduled Job Type", "Custom Field", "columns", "indexes"}
+	assert set(left_over()) >= {
+		"DocType",
+		"Role",
+		"Workflow",
+		"Scheduled Job Type",
+		"Custom Field",
+		"columns",
+		"indexes",
+	}
 	bench(site, "uninstall-app", "social_crm_app", "--yes", "--no-backup")
 	fresh_view()
 	assert left_over() == {}
@@ -83,4 +91,12 @@ def test_uninstalling_leaves_nothing_and_installing_again_works(site):
 	frappe.get_doc("User", user.name).save()  # the site works without the app
 	bench(site, "install-app", "social_crm_app")
 	fresh_view()
-	assert set(left_over()) >= {"DocType", "Role", "Workflow", "Scheduled Job Type", "Custom Field", "columns", "indexes"}
+	assert set(left_over()) >= {
+		"DocType",
+		"Role",
+		"Workflow",
+		"Scheduled Job Type",
+		"Custom Field",
+		"columns",
+		"indexes",
+	}

@@ -17,7 +17,13 @@ def name(path: Path) -> str:
 	return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize(("link", "target"), [("fixtures", "social_crm_app/fixtures"), ("social_crm_app/doctype", "social_crm_app/social_crm_app/doctype")])
+@pytest.mark.parametrize(
+	("link", "target"),
+	[
+		("fixtures", "social_crm_app/fixtures"),
+		("social_crm_app/doctype", "social_crm_app/social_crm_app/doctype"),
+	],
+)
 def test_links_point_at_the_real_folders(link, target):
 	assert (ROOT / link).is_symlink()
 	assert (ROOT / link).resolve() == (ROOT / target).resolve()
@@ -25,7 +31,9 @@ def test_links_point_at_the_real_folders(link, target):
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)
 def test_nothing_imports_through_the_second_name(path):
-	assert "social_crm_app.doctype" not in path.read_text().replace("social_crm_app.social_crm_app.doctype", "")
+	assert "social_crm_app.doctype" not in path.read_text().replace(
+		"social_crm_app.social_crm_app.doctype", ""
+	)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)
@@ -37,10 +45,14 @@ def test_files_and_functions_stay_small(path):
 			assert node.end_lineno - node.lineno < 50, node.name
 
 
-@pytest.mark.parametrize("path", [p for p in SOURCES if p.parent.name == "api" and p.name != "__init__.py"], ids=name)
+@pytest.mark.parametrize(
+	"path", [p for p in SOURCES if p.parent.name == "api" and p.name != "__init__.py"], ids=name
+)
 def test_whitelisted_functions_are_typed_documented_and_say_their_method(path):
 	for node in ast.parse(path.read_text()).body:
-		if not isinstance(node, ast.FunctionDef) or not any("whitelist" in ast.unparse(d) for d in node.decorator_list):
+		if not isinstance(node, ast.FunctionDef) or not any(
+			"whitelist" in ast.unparse(d) for d in node.decorator_list
+		):
 			continue
 		assert all(a.annotation for a in node.args.args) and node.returns, node.name
 		assert ast.get_docstring(node), node.name

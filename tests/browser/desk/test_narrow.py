@@ -2,7 +2,8 @@
 
 import pytest
 
-expect = pytest.importorskip("playwright.sync_api").expect
+sync_api = pytest.importorskip("playwright.sync_api")
+expect = sync_api.expect
 
 NARROW = {"width": 360, "height": 740}
 PAGES = (
@@ -14,8 +15,11 @@ PAGES = (
 
 def assert_fits(page):
 	page.wait_for_timeout(1000)
-	width = page.evaluate("() => document.documentElement.scrollWidth")
-	assert width <= NARROW["width"], f"{page.url} is {width} pixels wide"
+	width = "document.documentElement.scrollWidth"
+	try:
+		page.wait_for_function(f"{width} <= {NARROW['width']}", timeout=5000)
+	except sync_api.TimeoutError:
+		pytest.fail(f"{page.url} is {page.evaluate(width)} pixels wide")
 
 
 def test_the_pages_fit(desk, page, mention):

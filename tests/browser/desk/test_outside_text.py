@@ -84,14 +84,18 @@ def test_on_a_customer(desk, hostile, customer, call):
 	assert_harmless(page)
 
 
-def test_where_a_mention_is_chosen(desk, hostile, token):
-	page = desk("idea/new")
+@pytest.mark.parametrize("doctype", ["Mention", "Social Profile"])
+def test_where_one_is_chosen(desk, hostile, doctype, token):
+	page = desk("social-crm")
 	page.evaluate(
-		"() => { cur_frm.add_child('evidence', { evidence_type: 'Mention' }); cur_frm.refresh_field('evidence'); }"
+		f"frappe.prompt({{ fieldtype: 'Link', options: '{doctype}', fieldname: 'one', label: 'One' }}, () => 1)"
 	)
-	page.locator("[data-fieldname=evidence] .grid-row[data-idx='1'] .btn-open-row").click()
-	page.locator(".form-in-grid input[data-fieldname=evidence]").type(token)
-	expect(page.locator(".form-in-grid [role=option]", has_text=token).first).to_be_visible()
+	field = page.locator(".modal.show input[data-fieldname=one]")
+	field.click()
+	options = page.locator(".modal.show [role=option]")
+	expect(options.first).to_be_visible()
+	field.press_sequentially(token, delay=50)
+	expect(options.filter(has_text=token).first).to_be_visible()
 	assert_harmless(page)
 
 

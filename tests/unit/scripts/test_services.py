@@ -145,3 +145,30 @@ def test_ports_of_running_services_are_kept(bash, instance):
 		listener.wait()
 	assert int(ours.stdout) == port, ours.stderr
 	assert int(strangers.stdout) != port and int(strangers.stdout) >= 18100, strangers.stderr
+
+
+def test_only_instances_of_ended_runs_are_removed(bash, tmp_path):
+	for name in ("running", "kept", "killed"):
+		(tmp_path / "home" / f"test-{name}" / "run").mkdir(parents=True)
+	(tmp_path / "home" / "test-kept" / "kept").touch()
+	done = bash(
+		"""
+		CRM_HOME=$PWD/home; left() { ls home | tr '\\n' ' '; echo; }
+		echo "$$ $(_started_at $$)" >home/test-running/run/runner.pid
+		echo "$$ 1" >home/test-killed/run/runner.pid
+		FRAPPE_BENCH_ROOT=$CRM_HOME/test-killed setsid sleep 60 & stray=$!
+		FRAPPE_BENCH_ROOT=$CRM_HOME/test-running setsid sleep 60 & busy=$!
+		sleep 0.2
+		remove_abandoned_instances; left
+		_started_at $stray >/dev/null || echo stray ended
+		_started_at $busy >/dev/null && echo busy goes on
+		remove_abandoned_instances kept-too; left
+		kill $busy
+		"""
+	)
+	assert done.stdout.splitlines() == [
+		"test-kept test-running ",
+		"stray ended",
+		"busy goes on",
+		"test-running ",
+	], done.stderr

@@ -2,7 +2,6 @@
 
 frappe.ui.form.on("Mention", {
 	refresh(frm) {
-		frm.toggle_display("text", frm.is_new());
 		if (frm.is_new()) return;
 		frm.get_field("post").$wrapper.html(post_card(frm.doc));
 		if (!frm.has_perm("write")) return;
