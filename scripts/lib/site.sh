@@ -4,12 +4,13 @@
 
 TEMPLATE_SITE=template.localhost
 
-# Path of the template for the bench as it is now: another version, another template.
+# Path of the template for the bench as it is now: another version or another year, another template.
 template_path() {
 	local app
 	printf '%s/templates/%s' "$CRM_HOME" "$({
 		cat "$SOCIAL_CRM_LIB"/{site.sh,database.sh,setup_site.py}
 		"$MARIADBD" --version
+		date +%Y # the wizard opens this year's books
 		for app in frappe erpnext; do
 			cat "$BENCH_DIR/apps/$app/$app/__init__.py"
 			git -C "$BENCH_DIR/apps/$app" rev-parse HEAD 2>/dev/null || true

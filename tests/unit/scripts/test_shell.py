@@ -212,3 +212,17 @@ def test_a_bench_of_roots_is_refused(bash, tmp_path):
 	bench = make_bench(tmp_path / "theirs")
 	done = bash("id() { echo 0; }; stat() { echo root; }; owner_refusal scripts/demo", BENCH_DIR=str(bench))
 	assert "belongs to root" in done.stdout and "chown -R frappe:" in done.stdout
+
+
+def test_a_machine_without_python_is_told_what_to_install(bash, tmp_path):
+	(tmp_path / "bin").mkdir()
+	for name in ("bash", "id", "apt-get"):
+		(tmp_path / "bin" / name).symlink_to(f"/usr/bin/{name}" if name != "apt-get" else "/bin/true")
+	done = bash("PATH=$PWD/bin; may_install_packages() { false; }; ensure_python")
+	assert done.returncode == 1
+	assert "sudo apt-get update && sudo apt-get install -y python3 python3-venv" in done.stderr
+
+
+def test_a_machine_with_python_needs_nothing(bash):
+	done = bash("install_packages() { echo installing; }; ensure_python && echo fine")
+	assert done.stdout == "fine\n", done.stderr
