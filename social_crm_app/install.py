@@ -8,7 +8,7 @@ from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
 from social_crm_app.custom_fields import CUSTOM_FIELDS
 from social_crm_app.jobs.enqueue import enqueue_index_build
-from social_crm_app.seeds import seed_workflow
+from social_crm_app.seeds import seed_examples
 
 ROLES = ("Social CRM User", "Social CRM Manager")
 LEAD_INDEX = "social_crm_lead_name_index"
@@ -29,7 +29,7 @@ def set_up() -> None:
 	create_custom_fields(CUSTOM_FIELDS, ignore_validate=True)
 	frappe.db.add_index("Customer", ["lead_name"], LEAD_INDEX)  # which Customer did this Lead become?
 	set_defaults()
-	seed_workflow()
+	seed_examples()
 
 
 def create_roles() -> None:

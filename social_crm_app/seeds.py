@@ -1,6 +1,7 @@
-"""The example Workflow that the app ships, switched off: how a team could triage mentions.
+"""The examples that the app ships, switched off: a Notification of new problems, a Workflow for triage.
 
-Idempotent; what an admin changed is left alone.
+Idempotent; what an admin changed is left alone. The Notification is not a "standard" one: Frappe lets
+nobody switch those on outside developer mode.
 """
 
 import frappe
@@ -23,6 +24,39 @@ TRANSITIONS = (
 	("Ignored", "Reopen", "Open"),
 )
 ROLE = "Social CRM User"
+NOTIFICATION = "New Problem Mention"
+SUBJECT = '{{ _("Problem on {0}").format(_(doc.platform)) | e }}: {{ doc.title | e }}'
+MESSAGE = """<p><b>{{ (doc.author_name or _("Unknown author")) | e }}</b> {{ _("on {0}").format(_(doc.platform)) | e }}</p>
+<blockquote style="white-space: pre-wrap">{{ doc.text | e }}</blockquote>
+{% if doc.party %}<p>{{ _(doc.party_type) | e }}: {{ doc.party | e }}</p>{% endif %}
+<p><a href="{{ frappe.utils.get_url_to_form(doc.doctype, doc.name) | e }}">{{ _("Open Mention") | e }}</a></p>
+"""
+
+
+def seed_examples() -> None:
+	seed_notification()
+	seed_workflow()
+
+
+def seed_notification() -> None:
+	"""Creates the Notification, disabled, if the site has none of that name."""
+	if frappe.db.exists("Notification", NOTIFICATION):
+		return
+	frappe.get_doc(
+		{
+			"doctype": "Notification",
+			"name": NOTIFICATION,
+			"enabled": 0,
+			"document_type": "Mention",
+			"event": "New",
+			"channel": "System Notification",
+			"condition": 'doc.intent == "Problem"',
+			"recipients": [{"receiver_by_role": ROLE}],
+			"subject": SUBJECT,
+			"message_type": "HTML",
+			"message": MESSAGE,
+		}
+	).insert(ignore_permissions=True)  # installing has no user
 
 
 def seed_workflow() -> None:

@@ -17,6 +17,7 @@ def before_uninstall() -> None:
 	remove_listeners()
 	remove_roles()
 	remove_scheduled_jobs()
+	remove_onboarding_steps()
 	if frappe.db.has_index("tabCustomer", LEAD_INDEX):
 		frappe.db.sql_ddl(f"ALTER TABLE `tabCustomer` DROP INDEX `{LEAD_INDEX}`")
 
@@ -53,6 +54,13 @@ def remove_roles() -> None:
 		frappe.db.delete(doctype, {"role": ("in", ROLES)})
 	for role in ROLES:
 		frappe.delete_doc("Role", role, force=True, ignore_missing=True)
+
+
+def remove_onboarding_steps() -> None:
+	"""Onboarding Steps have no module by which Frappe could find them; they hang on our Module Onboarding."""
+	steps = frappe.get_all("Onboarding Step Map", {"parent": "Social CRM"}, pluck="step")
+	for name in steps:
+		frappe.delete_doc("Onboarding Step", name, force=True, ignore_missing=True)
 
 
 def remove_scheduled_jobs() -> None:

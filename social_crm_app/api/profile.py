@@ -3,7 +3,7 @@
 import frappe
 
 from social_crm_app.identity import linker
-from social_crm_app.permissions import may_see_party
+from social_crm_app.insight.profile import candidates_of
 
 
 @frappe.whitelist(methods=["POST"])
@@ -32,20 +32,6 @@ def reject(match: str) -> None:
 @frappe.whitelist(methods=["GET"])
 def candidates(profile: str) -> list[dict]:
 	"""The suggested parties of a profile that the user may read, best first:
-	[{name, party_type, party, score, evidence: [{reason, attested}]}]."""
+	[{name, party_type, party, title, score, evidence: [{reason, attested}]}]."""
 	frappe.has_permission("Social Profile", "read", profile, throw=True)
-	rows = frappe.get_list(
-		"Social Profile Match",
-		filters={"profile": profile, "status": "Suggested"},
-		fields=["name", "party_type", "party", "score"],
-		order_by="score desc, name",
-		limit=10,
-	)
-	seen = [row for row in rows if may_see_party(row.party_type, row.party)]
-	evidence = frappe.get_all(
-		"Social Profile Match Evidence",
-		filters={"parent": ("in", [row.name for row in seen])},
-		fields=["parent", "reason", "attested"],
-		order_by="parent, idx",
-	)
-	return [{**row, "evidence": [e for e in evidence if e.parent == row.name]} for row in seen]
+	return candidates_of(profile)

@@ -53,7 +53,7 @@ def policy() -> Policy:
 
 
 def _reason(candidate: Candidate) -> str:
-	return "; ".join(describe(e, _) for e in candidate.evidence if e.attested)
+	return " ".join(describe(e, _) for e in candidate.evidence if e.attested)
 
 
 def _suggest(resolutions: Mapping[str, Resolution]) -> None:

@@ -26,6 +26,9 @@ OURS = {
 	"Custom DocPerm": {"role": ("in", ROLES)},
 	"Scheduled Job Type": {"method": ("like", "social_crm_app.%")},
 	"Custom Field": {"fieldname": "social_handles"},
+	"Onboarding Step": {
+		"reference_document": ("in", ("Social Account", "Listening Query", "Social CRM Settings"))
+	},
 	"Property Setter": {"module": "Social CRM App"},
 	"Assignment Rule": {"document_type": "Mention"},
 }
