@@ -88,10 +88,10 @@ HOSTILE = """< <a  <!-- <![ <div> <b><p> <br> <pre> <li>a <svg> </ & &# <a>… <
 )
 def test_hostile_markup_takes_no_time(part):
 	markup = "<b>" + part * (LONGEST // len(part)) + ">"
-	began = time.monotonic()
+	began = time.process_time()
 	to_text(markup)
 	feed_links(markup)
-	assert time.monotonic() - began < 2
+	assert time.process_time() - began < 10  # a parser that backtracks takes minutes
 
 
 def test_what_is_too_long_is_cut():

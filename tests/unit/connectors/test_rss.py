@@ -417,10 +417,10 @@ def test_an_entity_bomb_does_not_go_off(web):
 	levels = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
 	doctype = f'<!DOCTYPE rss [<!ENTITY a0 "lol">{levels}]>'
 	body = rss(item(1, "<description>&a11;</description>")).replace(b"<rss", doctype.encode() + b"<rss")
-	began = time.monotonic()
+	began = time.process_time()
 	page = fetch(web, body)
 	assert sum(len(post.text) for post in page.posts) < 10_000
-	assert time.monotonic() - began < 5
+	assert time.process_time() - began < 10  # a bomb or a backtracking parser takes minutes
 
 
 def test_a_compressed_feed(web):
@@ -434,12 +434,12 @@ def test_a_compressed_feed(web):
 )
 def test_hostile_markup_takes_no_time(web, part):
 	body = rss(f"<item><title>x</title><description>{part * (60_000 // len(part))}")
-	began = time.monotonic()
+	began = time.process_time()
 	try:
 		fetch(web, body)
 	except BadPayload:
 		assert part  # no entry could be read: a good answer as well
-	assert time.monotonic() - began < 5
+	assert time.process_time() - began < 10  # a bomb or a backtracking parser takes minutes
 
 
 @given(st.binary(max_size=300))
