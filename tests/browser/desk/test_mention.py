@@ -1,10 +1,12 @@
 """Mentions: the list, the form, and what becomes of a mention."""
 
+import contextlib
 import re
 
 import pytest
 
-expect = pytest.importorskip("playwright.sync_api").expect
+sync_api = pytest.importorskip("playwright.sync_api")
+expect = sync_api.expect
 
 
 def button(page, label):
@@ -24,14 +26,26 @@ def test_many_are_closed_at_once(desk, make, api, token):
 		for number in "123"
 	]
 	page = desk(f"mention?author_name={token}")
-	expect(page.locator(".list-row-checkbox:visible")).to_have_count(3)
-	page.wait_for_timeout(2500)  # news of the new mentions redraw the list, which forgets what is ticked
-	for box in page.locator(".list-row-checkbox:visible").all():
-		box.check()
-	page.locator(".actions-btn-group button:visible").click()
-	page.locator(".actions-btn-group .dropdown-menu a:visible", has_text="Mark as Closed").click()
+	for _try in range(4):  # news of a mention redraws the list, which forgets what is ticked
+		page.reload()
+		expect(page.locator(".list-row-checkbox:visible")).to_have_count(3)
+		page.wait_for_timeout(1500)
+		with contextlib.suppress(sync_api.Error):
+			close_all(page)
+		statuses = {api("GET", f"/api/resource/Mention/{name}")["status"] for name in names}
+		if statuses == {"Closed"}:
+			break
+	assert statuses == {"Closed"}
 	expect(page.locator(".list-row .indicator-pill.green:visible", has_text="Closed")).to_have_count(3)
-	assert {api("GET", f"/api/resource/Mention/{name}")["status"] for name in names} == {"Closed"}
+
+
+def close_all(page):
+	"""Ticks every row of the list and closes them with the list's own action."""
+	for box in page.locator(".list-row-checkbox:visible").all():
+		box.check(timeout=5000)
+	page.locator(".actions-btn-group button:visible").click(timeout=5000)
+	page.locator(".actions-btn-group .dropdown-menu a:visible", has_text="Mark as Closed").click(timeout=5000)
+	page.wait_for_timeout(2000)
 
 
 def test_the_form_shows_the_post(desk, mention, token):
