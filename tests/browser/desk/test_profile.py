@@ -27,7 +27,7 @@ def open_candidates(desk, page, suggested):
 			desk(f"social-profile/{suggested[0]}")
 			page.wait_for_timeout(2000)
 			if page.locator(".social-candidate:visible").count():
-				return page.locator(".social-candidate:visible", has_text=suggested[1])
+				return page.locator(f".social-candidate:visible:has(a[href$='{suggested[1]}'])")
 		raise AssertionError("no candidate was suggested; does a background worker run?")
 
 	return open_
