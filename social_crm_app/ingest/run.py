@@ -1,7 +1,7 @@
-"""Drives one account from its cursor to the present: fetch a page, store it, move the cursor, go on.
+"""Drives one account from its cursor to the present: gather pages, store them, move the cursor, go on.
 
-One page is one transaction, and the cursor moves in the same one, so that a worker may be killed anywhere.
-It must not parse (connectors), judge (analysis, identity) or decide when to run (jobs).
+A batch of pages is one transaction, and the cursor moves in the same one, so that a worker may be killed
+anywhere. It must not parse (connectors), judge (analysis, identity) or decide when to run (jobs).
 """
 
 import json
@@ -9,15 +9,17 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import frappe
 from frappe.utils import get_system_timezone
 
-from social_crm_app.connectors.base import AccountConfig, Connector, Page
+from social_crm_app.connectors.base import Post
 from social_crm_app.connectors.streams import trouble_of
 from social_crm_app.errorlog import log_failure
 from social_crm_app.exceptions import ConnectorError
 from social_crm_app.ingest import accounts, automation, health, pipeline, sync_log
+from social_crm_app.ingest.gather import Batch, gather
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -45,12 +47,12 @@ class Tally:
 	notes: list[str] = field(default_factory=list)
 	refused: dict[str, str] = field(default_factory=dict)
 
-	def add(self, page: Page, outcome: pipeline.Outcome) -> None:
-		self.pages += 1
-		self.skipped += page.skipped
-		self.has_more = page.has_more
+	def add(self, batch: Batch, outcome: pipeline.Outcome) -> None:
+		self.pages += len(batch.pages)
+		self.skipped += batch.skipped
+		self.has_more = batch.has_more
 		self.pending = self.pending or outcome.pending
-		self.refused = trouble_of(page.next_cursor)
+		self.refused = trouble_of(batch.next_cursor)
 		for count in ("fetched", "created", "known", "linked"):
 			setattr(self, count, getattr(self, count) + getattr(outcome, count))
 		if outcome.listener_errors:
@@ -91,31 +93,24 @@ def _pages(account: "Document", log: str, tally: Tally, until: float, progress: 
 	limit = frappe.get_cached_doc("Social CRM Settings").pages_per_run or 50
 	cursor = account.cursor
 	while True:
-		page = _fetch(account.name, connector, config, cursor)
-		cursor = _keep(account.name, page, cursor, source, tally)
+		batch = gather(account.name, connector, config, cursor, limit - tally.pages)
+		cursor = _keep(account.name, batch, cursor, source, tally)
 		sync_log.count(log, asdict(tally))
-		frappe.db.commit()  # nosemgrep - one page is one transaction: rows and cursor together or not at all
+		frappe.db.commit()  # nosemgrep - one batch is one transaction: rows and cursor together or not at all
 		if progress:
 			progress(tally)
-		if not page.has_more or tally.pages >= limit or time.monotonic() > until:
+		if batch.error:
+			raise batch.error
+		if not batch.has_more or tally.pages >= limit or time.monotonic() > until:
 			return
 
 
-def _fetch(account: str, connector: Connector, config: AccountConfig, cursor: str | None) -> Page:
-	before = dict(config.session)
-	try:
-		return connector.fetch(config, json.loads(cursor) if cursor else None)
-	finally:
-		accounts.keep_session(account, config, before)
-		frappe.db.commit()  # nosemgrep - a token that was renewed is lost upstream if it is lost here
-
-
-def _keep(account: str, page: Page, cursor: str | None, source: pipeline.Source, tally: Tally) -> str:
-	"""Stores a page and moves the cursor; a deadlock with another worker is simply tried again."""
+def _keep(account: str, batch: Batch, cursor: str | None, source: pipeline.Source, tally: Tally) -> str:
+	"""Stores a batch and moves the cursor; a deadlock with another worker is simply tried again."""
 	for attempt in range(DEADLOCK_TRIES):
 		try:
-			moved = _move(account, page, cursor)
-			tally.add(page, _process(page, source, tally))
+			moved = _move(account, batch, cursor)
+			tally.add(batch, _process(batch.posts, source, tally))
 			return moved
 		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 			frappe.db.rollback()
@@ -124,22 +119,22 @@ def _keep(account: str, page: Page, cursor: str | None, source: pipeline.Source,
 	raise AssertionError("unreachable")
 
 
-def _process(page: Page, source: pipeline.Source, tally: Tally) -> pipeline.Outcome:
-	"""The whole page at once; if one post makes that impossible, post by post, so that only that one is missing."""
-	frappe.db.savepoint("page")
+def _process(posts: list[Post], source: pipeline.Source, tally: Tally) -> pipeline.Outcome:
+	"""The whole batch at once; if one post makes that impossible, post by post, so that only that one is missing."""
+	frappe.db.savepoint("batch")
 	try:
-		return pipeline.process(page.posts, source)
+		return pipeline.process(posts, source)
 	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 		raise
 	except Exception:
-		frappe.db.rollback(save_point="page")
-		log_failure(f"A page of {source.account} is stored post by post", "Social Account", source.account)
-	return _process_each(page, source, tally)
+		frappe.db.rollback(save_point="batch")
+		log_failure(f"A batch of {source.account} is stored post by post", "Social Account", source.account)
+	return _process_each(posts, source, tally)
 
 
-def _process_each(page: Page, source: pipeline.Source, tally: Tally) -> pipeline.Outcome:
+def _process_each(posts: list[Post], source: pipeline.Source, tally: Tally) -> pipeline.Outcome:
 	total = pipeline.Outcome()
-	for post in page.posts:
+	for post in posts:
 		frappe.db.savepoint("post")
 		try:
 			outcome = pipeline.process([post], source)
@@ -157,16 +152,16 @@ def _process_each(page: Page, source: pipeline.Source, tally: Tally) -> pipeline
 	return total
 
 
-def _move(account: str, page: Page, cursor: str | None) -> str:
-	"""Moves the cursor, holding the account's row until the page is stored, so that runs cannot interleave."""
+def _move(account: str, batch: Batch, cursor: str | None) -> str:
+	"""Moves the cursor, holding the account's row until the batch is stored, so that runs cannot interleave."""
 	held = frappe.db.get_value("Social Account", account, "cursor", for_update=True)
 	if (held or None) != (cursor or None):
 		raise Overtaken
-	moved = json.dumps(page.next_cursor, sort_keys=True)
+	moved = json.dumps(batch.next_cursor, sort_keys=True)
 	values: dict[str, Any] = {"cursor": moved}
-	if page.complete_until:
-		local = pipeline.ZoneInfo(get_system_timezone())
-		values["complete_until"] = page.complete_until.astimezone(local).replace(tzinfo=None)
+	if until := batch.complete_until:
+		local = ZoneInfo(get_system_timezone())
+		values["complete_until"] = until.astimezone(local).replace(tzinfo=None)
 	frappe.db.set_value("Social Account", account, values, update_modified=False)
 	return moved
 

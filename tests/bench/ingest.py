@@ -16,10 +16,10 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 import frappe
 
 from social_crm_app import sql
-from social_crm_app.ingest import automation, pipeline
+from social_crm_app.ingest import automation, gather, pipeline
 from social_crm_app.testing import make_user
 
-PAGE = 100
+PAGE = gather.POSTS  # a pull gathers the pages of a platform to batches of this size
 vader = SentimentIntensityAnalyzer()
 
 

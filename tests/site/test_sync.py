@@ -302,3 +302,46 @@ def test_a_refused_search_is_told_and_stops_nothing_else(mastodon, http):
 	assert mastodon.status == "OK"
 	assert "switched off here" in mastodon.last_error
 	assert last_log(mastodon).status == "Partial" and "switched off here" in last_log(mastodon).error
+
+
+def notification(n):
+	author = {
+		"id": "7",
+		"username": "jane",
+		"acct": "jane",
+		"url": f"{MASTODON}/@jane",
+		"uri": f"{MASTODON}/users/jane",
+	}
+	status = {
+		"id": str(n), "uri": f"{MASTODON}/users/jane/statuses/{n}", "created_at": f"2026-03-02T09:{n // 60:02}:{n % 60:02}.000Z",
+		"content": f"<p>post {n}</p>", "visibility": "public", "account": author,
+	}  # fmt: skip
+	return {
+		"id": str(n),
+		"type": "mention",
+		"created_at": status["created_at"],
+		"account": author,
+		"status": status,
+	}
+
+
+def test_pages_are_stored_together_and_trouble_on_the_way_keeps_what_came(mastodon, http, monkeypatch):
+	mastodon.db_set("backfill_from", "2020-01-01 00:00:00")
+	url = f"{MASTODON}/api/v1/notifications"
+	for first in (220, 180):  # newest first, forty a page; the third page fails
+		http.get(url, json=[notification(n) for n in range(first, first - 40, -1)])
+	http.get(url, status=500, body="oops")
+	stored = []
+	process = run.pipeline.process
+	monkeypatch.setattr(
+		run.pipeline, "process", lambda posts, source: stored.append(len(posts)) or process(posts, source)
+	)
+	tally = run.sync(mastodon.name, "Schedule")
+	mastodon.reload()
+	assert stored == [80]
+	assert (tally.pages, frappe.db.count("Mention", {"social_account": mastodon.name})) == (2, 80)
+	assert mastodon.status == "Broken" and json.loads(mastodon.cursor)
+	assert last_log(mastodon).status == "Partial"
+	http.replace(responses.GET, url, json=[notification(n) for n in range(140, 100, -1)])
+	run.sync(mastodon.name, "Schedule")
+	assert frappe.db.count("Mention", {"social_account": mastodon.name}) == 120
