@@ -13,7 +13,7 @@ from frappe.desk.notifications import clear_doctype_notifications
 from frappe.email.doctype.notification.notification import evaluate_alert
 
 from social_crm_app.errorlog import log_failure
-from social_crm_app.ingest import listeners
+from social_crm_app.ingest import listeners, preread
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -90,7 +90,8 @@ def _fire_events(doc: "Document", alerts: "list[Document]") -> None:
 
 def _fire_simple(doc: "Document", alerts: "list[Document]", rules: "list[Document]") -> None:
 	_notify(doc, "after_insert", alerts)
-	_assign(doc.as_dict(), rules)
+	with preread.giving(doc):
+		_assign(doc.as_dict(), rules)
 	_notify(doc, "on_update", alerts)
 	_notify(doc, "on_change", alerts)
 	clear_doctype_notifications(doc)

@@ -4,7 +4,7 @@ import pytest
 
 import frappe
 
-from social_crm_app.ingest import automation
+from social_crm_app.ingest import automation, preread
 from social_crm_app.ingest.listeners import Listening, listening
 from social_crm_app.testing import make_post, make_user, store
 
@@ -178,3 +178,22 @@ def test_a_service_level_agreement_takes_the_form_s_way():
 		"insert into `tabService Level Agreement` (name, document_type, enabled) values ('Test SLA', 'Mention', 1)"
 	)
 	assert listening() is Listening.BEFORE
+
+
+def test_what_a_rule_loads_is_what_stands_in_the_database():
+	"""A batch hands its documents to Assignment Rules from memory: column by column the same as loaded."""
+	frappe.get_doc({"doctype": "Listening Query", "title": "Drills", "any_words": "drill"}).insert()
+	pull(make_post(1, PROBLEM))
+	name = frappe.db.get_value("Mention", {"text": PROBLEM})
+	loaded = frappe.get_doc("Mention", name)
+	(read,) = automation._documents([name])
+	read.set("__islocal", True)
+	with preread.giving(read):
+		given = frappe.get_doc("Mention", name)
+		assert given is not read and not given.is_new()
+		assert given.as_dict() == loaded.as_dict() and given.topics
+		frappe.get_doc("Mention", name).add_comment("Comment", "seen")
+		given.status = "Closed"
+		given.save()
+		assert frappe.get_doc("Mention", name).status == "Closed"
+	assert frappe.get_doc("Mention", name).status == "Closed"

@@ -6,12 +6,19 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_crm_app.identity.naming import name_for
-from social_crm_app.ingest import manual
+from social_crm_app.ingest import manual, preread
 
 JUDGEMENTS = {"sentiment_label": "sentiment_overridden", "intent": "intent_overridden"}
 
 
 class Mention(Document):
+	def load_from_db(self):
+		values = preread.values_for(self)
+		if values is None:
+			return super().load_from_db()
+		super(Document, self).__init__(values)  # as Document.load_from_db does with the row it has read
+		return self
+
 	def autoname(self):
 		self.complete_key()
 		self.name = name_for(self.mention_key)
