@@ -69,15 +69,20 @@ run_pytest() {
 	case $status in 0 | 1 | 5) ;; *) broke_down "$name" "pytest ended with status $status" ;; esac
 }
 
-run_unit_suite() {
-	local venv
-	venv=$(cache_dir)/venv-unit-$(_unit_key)
+# unit_venv: makes the virtual environment of the unit tests if there is none yet, and names it in UNIT_VENV.
+unit_venv() {
+	UNIT_VENV=$(cache_dir)/venv-unit-$(_unit_key)
 	LOG=$(cache_dir)/unit-venv.log
-	[ -e "$venv/complete" ] || run_logged "Making the virtual environment of the unit tests" _unit_venv "$venv"
-	[ ${#PYTEST_ARGUMENTS[@]} -gt 0 ] || run_style "$venv/bin"
+	[ -e "$UNIT_VENV/complete" ] ||
+		run_logged "Making the virtual environment of the unit tests" _make_unit_venv "$UNIT_VENV"
+}
+
+run_unit_suite() {
+	unit_venv
+	[ ${#PYTEST_ARGUMENTS[@]} -gt 0 ] || run_style "$UNIT_VENV/bin"
 	HYPOTHESIS_STORAGE_DIRECTORY=$(cache_dir)/hypothesis
 	export HYPOTHESIS_STORAGE_DIRECTORY
-	run_pytest unit "$venv/bin/python"
+	run_pytest unit "$UNIT_VENV/bin/python"
 }
 
 _unit_key() {
@@ -88,7 +93,7 @@ _unit_key() {
 	} | short_hash
 }
 
-_unit_venv() {
+_make_unit_venv() {
 	rm -rf -- "$1"
 	"$(find_python)" -m venv "$1"
 	"$1/bin/python" -m pip install --quiet --disable-pip-version-check --editable "$SOCIAL_CRM_ROOT[test,preview,lint]"
