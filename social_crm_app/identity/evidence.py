@@ -1,28 +1,17 @@
 """What a match is worth, and how to say it to a person.
 
-Weights are added as log-odds, the idea of Fellegi and Sunter, "A Theory for Record Linkage", JASA 64 (1969).
-They are this project's judgement until they have been measured on confirmed and rejected matches. The score
-ranks suggestions; it must never decide a link: `resolver` decides by what is attested.
+Adds the weights of `weights` as log-odds (Fellegi and Sunter, 1969). The score ranks suggestions; it must never
+decide a link: `resolver` decides by what is attested. Sentences carry no amount, item or date of a document.
 """
 
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-# Natural-log odds that two records with this in common are the same party: (kind, attested) -> weight.
-WEIGHTS: dict[tuple[str, bool], float] = {
-	("Handle", True): 9.0,
-	("Email", True): 9.0,
-	("Phone", True): 8.0,
-	("Domain", True): 7.0,
-	("Handle", False): 5.0,
-	("Email", False): 4.5,
-	("Phone", False): 4.0,
-	("Domain", False): 3.0,
-}
+from social_crm_app.identity import weights
+from social_crm_app.identity.weights import ALIKE, ATTESTED, CLAIMED, COUNTRY, ODDS, PRIOR, SAME, TOWN, UNLIKE
 
-# Chance that a party picked by any shared key at all is the right one, before that key is weighed.
-PRIOR = 0.05
+KINDS = tuple(dict.fromkeys(kind for kind, _grade in ODDS))
 
 
 def _(text: str) -> str:
@@ -30,18 +19,49 @@ def _(text: str) -> str:
 	return text
 
 
-# {0} is the value, {1} where it was seen.
-TEMPLATES: dict[tuple[str, bool], str] = {
-	("Handle", True): _("The account {0} is on this record, and the platform vouches for it ({1})."),
-	("Email", True): _("The e-mail {0} is on this record, and the platform vouches for it ({1})."),
-	("Phone", True): _("The phone number {0} is on this record, and the platform vouches for it ({1})."),
-	("Domain", True): _("The website {0} is on this record, and the platform vouches for it ({1})."),
-	("Handle", False): _("The account {0} is on this record; it was seen in: {1}. Anyone can write that."),
-	("Email", False): _("The e-mail {0} is on this record; it was seen in: {1}. Anyone can write that."),
-	("Phone", False): _(
+# {0} is the value, {1} where it was seen, {2} what the record says, {3} the likeness in per cent.
+TEMPLATES: dict[tuple[str, str], str] = {
+	("Handle", ATTESTED): _("The account {0} is on this record, and the platform vouches for it ({1})."),
+	("Email", ATTESTED): _("The e-mail {0} is on this record, and the platform vouches for it ({1})."),
+	("Phone", ATTESTED): _("The phone number {0} is on this record, and the platform vouches for it ({1})."),
+	("Domain", ATTESTED): _("The website {0} is on this record, and the platform vouches for it ({1})."),
+	("Handle", CLAIMED): _("The account {0} is on this record; it was seen in: {1}. Anyone can write that."),
+	("Email", CLAIMED): _("The e-mail {0} is on this record; it was seen in: {1}. Anyone can write that."),
+	("Phone", CLAIMED): _(
 		"The phone number {0} is on this record; it was seen in: {1}. Anyone can write that."
 	),
-	("Domain", False): _("The website {0} is on this record; it was seen in: {1}. Anyone can write that."),
+	("Domain", CLAIMED): _("The website {0} is on this record; it was seen in: {1}. Anyone can write that."),
+	("Username", CLAIMED): _("The user name {0} is that of another account of this record."),
+	("Name", SAME): _("The name {0} is that of the record: {2} ({3} %)."),
+	("Name", ALIKE): _("The name {0} is like {2} ({3} %)."),
+	("Name", UNLIKE): _("The name {0} is unlike {2} ({3} %)."),
+	("Place", TOWN): _("Says to be in {2}, as the record does."),
+	("Place", COUNTRY): _("Says to be in {2}, the country of the record."),
+	("Order", ATTESTED): _("Order {0}, named in a post, belongs to this customer, and the names agree."),
+	("Quotation", ATTESTED): _(
+		"Quotation {0}, named in a post, was made for this record, and the names agree."
+	),
+	("Invoice", ATTESTED): _("Invoice {0}, named in a post, belongs to this customer, and the names agree."),
+	("Delivery", ATTESTED): _("Delivery {0}, named in a post, went to this customer, and the names agree."),
+	("Serial No", ATTESTED): _(
+		"Serial number {0}, named in a post, was sold to this customer, and the names agree."
+	),
+	("Order", CLAIMED): _(
+		"Order {0}, named in a post, belongs to this customer. Anyone can read or guess a number."
+	),
+	("Quotation", CLAIMED): _(
+		"Quotation {0}, named in a post, was made for this record. Anyone can read or guess a number."
+	),
+	("Invoice", CLAIMED): _(
+		"Invoice {0}, named in a post, belongs to this customer. Anyone can read or guess a number."
+	),
+	("Delivery", CLAIMED): _(
+		"Delivery {0}, named in a post, went to this customer. Anyone can read or guess a number."
+	),
+	("Serial No", CLAIMED): _(
+		"Serial number {0}, named in a post, was sold to this customer. Goods change hands."
+	),
+	("Coupon", CLAIMED): _("Coupon {0}, named in a post, was given to this customer. Many may know it."),
 }
 SHARED = _("{0} records share it.")
 SOURCE_WORDS: dict[str, str] = {
@@ -52,15 +72,20 @@ SOURCE_WORDS: dict[str, str] = {
 	"website": _("the links of the profile"),
 	"e-mail field": _("the e-mail of the profile"),
 	"post text": _("the text of a post"),
+	"name": _("the name of the profile"),
+	"handle name": _("the user name of the account"),
+	"location": _("the location of the profile"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-	"""One thing a profile and a party have in common.
+	"""One thing a profile and a party have in common, or a name that speaks against.
 
-	`kind` is a key type, `value` the canonical value, `source` where the profile shows it (`keys.SOURCES`),
-	`attested` whether the platform vouches for it, `shared_by` how many parties hold the same value.
+	`kind` is one of KINDS, `value` what the profile shows in canonical form, `source` where (`keys.SOURCES`),
+	`attested` whether it can be relied on, `shared_by` how many parties hold the same value. `observed_on` is an
+	ISO moment, `document` the (DocType, name) that a number names; both blank where they do not apply. `other` is
+	what the record says and `likeness` (0 to 1) how much it is like `value`: names below 1, a town 1, a country 0.5.
 	"""
 
 	kind: str
@@ -68,22 +93,46 @@ class Evidence:
 	source: str
 	attested: bool
 	shared_by: int = 1
+	observed_on: str = ""
+	document: tuple[str, str] = ("", "")
+	other: str = ""
+	likeness: float = 1.0
+
+	@property
+	def grade(self) -> str:
+		"""How much it says, the second half of the key of `weights.ODDS`. What cannot be attested is claimed."""
+		if self.kind == "Name":
+			return name_band(self.likeness) or UNLIKE
+		if self.kind == "Place":
+			return TOWN if self.likeness == 1 else COUNTRY
+		return ATTESTED if self.attested and (self.kind, ATTESTED) in ODDS else CLAIMED
+
+
+def name_band(likeness: float) -> str:
+	"""SAME, ALIKE or UNLIKE; "" where the likeness says nothing either way."""
+	if likeness >= weights.SAME_FROM:
+		return SAME
+	if likeness >= weights.ALIKE_FROM:
+		return ALIKE
+	return UNLIKE if likeness < weights.UNLIKE_BELOW else ""
 
 
 def weight(evidence: Evidence) -> float:
 	"""Log-odds of one piece of evidence. A value that n parties share is worth ln(n) less: a common value
 	tells less, as in the frequency-based weights of Fellegi and Sunter (1969), section 3.3.1."""
-	return WEIGHTS[evidence.kind, evidence.attested] - math.log(max(1, evidence.shared_by))
+	return ODDS[evidence.kind, evidence.grade].weight - math.log(max(1, evidence.shared_by))
 
 
 def score(evidence: Iterable[Evidence], prior: float = PRIOR) -> float:
 	"""Probability between 0 and 1 that the party is right; 0.0 without evidence.
 
-	Within one kind only the strongest counts, because two e-mails of one person are not independent.
+	Within one kind (or one of `weights.GROUPS`) only the strongest counts, because two e-mails of one person are
+	not independent.
 	"""
 	best: dict[str, float] = {}
 	for item in evidence:
-		best[item.kind] = max(best.get(item.kind, -math.inf), weight(item))
+		group = weights.GROUPS.get(item.kind, item.kind)
+		best[group] = max(best.get(group, -math.inf), weight(item))
 	if not best:
 		return 0.0
 	# fsum: the order in which evidence arrives must not change the last digit.
@@ -94,8 +143,9 @@ def describe(evidence: Evidence, translate: Callable[[str], str] = lambda text: 
 	"""The evidence as a sentence or two. `translate` gets only constant texts, values are filled in after;
 	the result is plain text with foreign values in it and has to be escaped where it is shown."""
 	source = translate(SOURCE_WORDS.get(evidence.source, evidence.source))
-	sentence = translate(TEMPLATES[evidence.kind, evidence.attested])
-	parts = [sentence.format(_shown(evidence), source)]
+	sentence = translate(TEMPLATES[evidence.kind, evidence.grade])
+	percent = math.floor(100 * evidence.likeness + 0.5)
+	parts = [sentence.format(_shown(evidence), source, evidence.other, percent)]
 	if evidence.shared_by > 1:
 		parts.append(translate(SHARED).format(evidence.shared_by))
 	return " ".join(parts)

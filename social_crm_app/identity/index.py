@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 import frappe
 
 from social_crm_app import sql
-from social_crm_app.identity import parties
+from social_crm_app.identity import parties, staff
 from social_crm_app.identity.keys import Key, ProfileKey
 from social_crm_app.identity.naming import name_for
 
@@ -25,6 +25,23 @@ def rekey_party(doctype: str, names: Iterable[str]) -> set[Key]:
 		for key in parties.keys(doctype, row)
 	}
 	return _replace(doctype, names, wanted)
+
+
+def rekey_staff(doctype: str, names: Iterable[str]) -> set[Key]:
+	"""Brings the keys of these Users or Employees up to date; returns the keys that came or went. Who is not
+	(or no longer) on the staff holds none."""
+	names = list(names)
+	before = _held_keys(doctype, names)
+	_replace(
+		doctype,
+		names,
+		{
+			(row.name, key): (0, "record")
+			for row in staff.read(doctype, names)
+			for key in staff.keys(doctype, row)
+		},
+	)
+	return {key for _name, key in before ^ _held_keys(doctype, names)}
 
 
 def rekey_profiles(profiles: Mapping[str, Iterable[ProfileKey]]) -> set[Key]:
@@ -49,9 +66,11 @@ def add_profile_keys(profiles: Mapping[str, Iterable[ProfileKey]]) -> None:
 	)
 
 
-def forget(doctype: str, name: str) -> None:
-	"""Removes all keys of a record that is being deleted."""
+def forget(doctype: str, name: str) -> set[Key]:
+	"""Removes all keys of a record that is being deleted; returns them."""
+	held = {key for _name, key in _held_keys(doctype, [name])}
 	frappe.db.delete("Identity Key", {"reference_doctype": doctype, "reference_name": name})
+	return held
 
 
 def profile_keys(names: Iterable[str]) -> dict[str, list[ProfileKey]]:
@@ -64,6 +83,8 @@ def profile_keys(names: Iterable[str]) -> dict[str, list[ProfileKey]]:
 
 
 def _replace(doctype: str, names: list[str], wanted: Mapping[tuple[str, Key], tuple[int, str]]) -> set[Key]:
+	if not names:
+		return set()
 	held = {(r.reference_name, Key(r.key_type, r.key_value)): r for r in _rows(doctype, names)}
 	gone = [r.name for pair, r in held.items() if wanted.get(pair) != (int(r.attested), r.source)]
 	if gone:
@@ -71,6 +92,10 @@ def _replace(doctype: str, names: list[str], wanted: Mapping[tuple[str, Key], tu
 	new = [pair for pair, mark in wanted.items() if pair not in held or held[pair].name in set(gone)]
 	sql.insert_missing("Identity Key", [_row(doctype, name, key, *wanted[name, key]) for name, key in new])
 	return {key for name, key in new if (name, key) not in held}
+
+
+def _held_keys(doctype: str, names: Iterable[str]) -> set[tuple[str, Key]]:
+	return {(row.reference_name, Key(row.key_type, row.key_value)) for row in _rows(doctype, names)}
 
 
 def _rows(doctype: str, names: Iterable[str]) -> list[dict]:

@@ -1,4 +1,4 @@
-"""Which keys a profile shows and a business record holds: the one door to everything in `normalise` and `handles`.
+"""Which keys a profile shows and a business record holds: the one door to `normalise`, `handles` and `names.blocks`.
 
 Two kinds of profile key: attested (the platform itself vouches for it) and claimed (anyone can write it).
 Pure: text in, keys out, nothing is looked up. It must not decide what a match is worth; `evidence` does.
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import phonenumbers
 
 from social_crm_app.identity.handles import handle_of_url, parse_handles
+from social_crm_app.identity.names import blocks
 from social_crm_app.identity.normalise import (
 	KEY_TYPES,
 	Key,
@@ -21,7 +22,9 @@ from social_crm_app.identity.normalise import (
 	email_key,
 	handle_key,
 	host_part,
+	make_key,
 	phone_key,
+	username_key,
 )
 
 __all__ = [
@@ -35,12 +38,17 @@ __all__ = [
 	"keys_in_text",
 	"keys_of_party",
 	"keys_of_profile",
+	"name_keys",
 	"parse_handles",
 	"phone_key",
+	"username_key",
 ]
 
 # Where on a profile a key was seen; `evidence` has words for each.
-SOURCES = ("handle", "verified link", "domain handle", "bio", "website", "e-mail field", "post text")
+SOURCES = (
+	"handle", "verified link", "domain handle", "bio", "website", "e-mail field", "post text", "name", "handle name",
+	"location",
+)  # fmt: skip
 
 MAX_TEXT = 2_000  # characters of free text that are searched
 MAX_KEYS = 20  # keys taken from one text; a longer list is no signature
@@ -112,10 +120,12 @@ def keys_of_profile(
 	country: str | None = None,
 ) -> list[ProfileKey]:
 	"""All keys of one account, each once; the attested sighting wins over a claimed one. Arguments are the
-	fields of `connectors.base.Author`; `country` reads national phone numbers."""
+	fields of `connectors.base.Author`; `country` reads national phone numbers. The Name and Username keys only find
+	parties to compare with."""
 	found: dict[Key, ProfileKey] = {}
+	account = list(_of_account(canonical_platform(platform), external_id, handle))
 	seen = (
-		*_of_account(canonical_platform(platform), external_id, handle),
+		*account,
 		*(item for link in attested_links for item in _of_attested_link(link)),
 		*((key, "e-mail field", False) for key in _with_domain([email_key(email)])),
 		*((key, "website", False) for link in (website, *links) for key in _with_domain([_link_key(link)])),
@@ -124,6 +134,12 @@ def keys_of_profile(
 			for text in (bio, display_name)
 			for key in _with_domain(keys_in_text(text, country))
 		),
+		*(
+			(username_key(key), "handle name", False)
+			for key, source, _attested in account
+			if source == "handle"
+		),
+		*((key, "name", False) for key in name_keys(display_name)),
 	)
 	for key, source, attested in seen:
 		if key and (key not in found or (attested and not found[key].attested)):
@@ -139,8 +155,9 @@ def keys_of_party(
 	country: str | None = None,
 	*,
 	domains_from_emails: bool = False,
+	names: Iterable[str] = (),
 ) -> list[Key]:
-	"""All keys a business record holds, each once.
+	"""All keys a business record holds, each once; `names` are those it is known by (a person's, a firm's).
 
 	`domains_from_emails` adds the domain behind each e-mail: right for a company, wrong for a person, whose
 	work address points to the employer. Free-mail domains never become keys.
@@ -153,7 +170,14 @@ def keys_of_party(
 	if domains_from_emails:
 		_add(found, (domain_key(key.value) for key in list(found) if key.type == "Email"))
 	_add(found, parse_handles(handles_text)[0])
+	_add(found, map(username_key, list(found)))
+	_add(found, (key for name in names for key in name_keys(name)))
 	return list(found)
+
+
+def name_keys(name: str | None) -> list[Key]:
+	"""The Name keys under which a name is found again; empty for a name that tells nothing."""
+	return [key for block in blocks(name) if (key := make_key("Name", block))]
 
 
 def _add(found: dict[Key, None], keys: Iterable[Key | None]) -> None:

@@ -2,21 +2,30 @@
 
 A match is one pair of profile and party, for ever: suggested by the rules, decided by a person or by an
 exact attested key. It must not touch the link itself, that is `linker`.
+
+Status: Suggested (somebody should look), Confirmed, Rejected (remembered), Superseded (nobody refused it, but
+the profile is somebody else or nobody), Undone (decided once and taken back, never suggested by a rule).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+
+from pypika import Case
 
 import frappe
 from frappe import _
-from frappe.utils import now
+from frappe.utils import convert_utc_to_system_timezone, get_datetime, now
 
 from social_crm_app import sql
-from social_crm_app.identity.evidence import describe
+from social_crm_app.identity.evidence import Evidence, describe, weight
 from social_crm_app.identity.naming import name_for
 from social_crm_app.identity.resolver import Candidate
 
-DECIDED_AGAINST = ("Rejected", "Undone")
+DECIDED_AGAINST = ("Rejected",)
+NOBODY = "Social Profile"  # the party type of the match that says: this profile is no record of ours
+HOOK = "social_crm_suggested"
+_LINKS = ("customer", "lead", "contact")
+_JUDGEMENT = ("status", "decided_by", "decided_at", "why")
 
 
 def record(found: Iterable[tuple[str, Candidate, str]]) -> None:
@@ -25,28 +34,71 @@ def record(found: Iterable[tuple[str, Candidate, str]]) -> None:
 	keys = [
 		match_key(profile, candidate.party_type, candidate.party) for profile, candidate, _status in found
 	]
-	decided = set(
-		frappe.get_all(
-			"Social Profile Match",
-			filters={"match_key": ("in", keys), "decided_by": ("is", "set")},
-			pluck="match_key",
-		)
-		if keys
-		else ()
+	decided = _decided(keys)
+	fresh = [(key, *entry) for key, entry in zip(keys, found, strict=True) if key not in decided]
+	sql.upsert(
+		"Social Profile Match",
+		[_row(*entry) for entry in fresh],
+		(*_JUDGEMENT, *_LINKS, "score", "first_evidence"),
 	)
-	rows = [_row(key, *entry) for key, entry in zip(keys, found, strict=True) if key not in decided]
-	sql.upsert("Social Profile Match", rows, ("status", "score", "customer", "lead", "contact"))
-	_replace_evidence([(key, entry[1]) for key, entry in zip(keys, found, strict=True) if key not in decided])
+	_replace_evidence([(key, candidate) for key, _profile, candidate, _status in fresh])
+	if any(status == "Suggested" for *_entry, status in fresh):
+		for method in frappe.get_hooks(HOOK):
+			frappe.get_attr(method)()
 
 
-def decide(profile: str, party_type: str, party: str, status: str) -> None:
-	"""Keeps that the current user confirmed, rejected or undid this pair, whether it was suggested or not."""
+def decide(
+	profile: str, party_type: str, party: str, status: str, why: str = "", through: Mapping | None = None
+) -> str:
+	"""Keeps that the current user confirmed or rejected this pair, whether it was suggested or not; `through`
+	holds the link columns of the party. Returns the name of the match."""
 	key = match_key(profile, party_type, party)
 	row = {
 		"name": name_for(key), "match_key": key, "profile": profile, "party_type": party_type, "party": party,
-		"status": status, "decided_by": frappe.session.user, "decided_at": now(),
+		"status": status, "decided_by": frappe.session.user, "decided_at": now(), "why": why or None,
+		**{column: (through or {}).get(column) for column in _LINKS},
 	}  # fmt: skip
-	sql.upsert("Social Profile Match", [row], ("status", "decided_by", "decided_at"))
+	sql.upsert("Social Profile Match", [row], (*_JUDGEMENT, *(_LINKS if through else ())))
+	return row["name"]
+
+
+def supersede(profiles: Iterable[str], keep: Iterable[str] = ()) -> None:
+	"""The open and confirmed matches of these profiles step back behind those to `keep`."""
+	filters: dict = {"status": ("in", ("Suggested", "Confirmed"))}
+	if keep := list(keep):
+		filters["name"] = ("not in", keep)
+	_change(profiles, filters, "Superseded")
+
+
+def reopen(profile: str) -> None:
+	"""What had stepped back behind a link is open again, as far as a rule had suggested it."""
+	_change([profile], {"status": "Superseded", "score": (">", 0)}, "Suggested")
+
+
+def put_back(rows: Mapping[str, Mapping]) -> None:
+	"""Gives matches (by name) the columns that they had before a decision."""
+	for name, values in rows.items():  # a handful: those that one decision changed
+		frappe.db.set_value("Social Profile Match", name, dict(values), update_modified=False)
+
+
+def set_stakes(stakes: Mapping[tuple[str, str], float]) -> None:
+	"""Writes the value at stake of parties (party_type, party), in the default company's currency, on all
+	their matches: one statement for each party type, so pass a page of parties."""
+	by_type: dict[str, dict[str, float]] = defaultdict(dict)
+	for (party_type, party), value in stakes.items():
+		by_type[party_type][party] = value
+	match = frappe.qb.DocType("Social Profile Match")
+	for party_type, values in by_type.items():
+		value_of = Case()
+		for party, value in values.items():
+			value_of = value_of.when(match.party == party, value)
+		(
+			frappe.qb.update(match)
+			.set(match.value_at_stake, value_of.else_(0))
+			.set(match.stake_counted_at, now())
+			.where((match.party_type == party_type) & match.party.isin(list(values)))
+			.run()
+		)
 
 
 def decided_against(profiles: Collection[str]) -> dict[str, set[tuple[str, str]]]:
@@ -68,14 +120,39 @@ def forget_party(party_type: str, party: str) -> None:
 	if names:
 		frappe.db.delete("Social Profile Match Evidence", {"parent": ("in", names)})
 		frappe.db.delete("Social Profile Match", {"name": ("in", names)})
-	for field in ("customer", "lead", "contact"):
+	for field in _LINKS:
 		if field == party_type.lower():
 			frappe.db.set_value("Social Profile Match", {field: party}, field, None, update_modified=False)
+
+
+def name_of(profile: str, party_type: str, party: str) -> str:
+	"""The name of the match of a pair, whether there is one yet or not."""
+	return name_for(match_key(profile, party_type, party))
 
 
 def match_key(profile: str, party_type: str, party: str) -> str:
 	"""The unique key of a pair; long or oddly spelt party names are folded into a digest."""
 	return f"{profile}:{name_for(f'{party_type}:{party}')}"
+
+
+def _decided(keys: list[str]) -> set[str]:
+	"""Those of the keys that a person has confirmed or rejected."""
+	filters = {
+		"match_key": ("in", keys),
+		"decided_by": ("is", "set"),
+		"status": ("in", ("Confirmed", "Rejected")),
+	}
+	return set(frappe.get_all("Social Profile Match", filters=filters, pluck="match_key")) if keys else set()
+
+
+def _change(profiles: Iterable[str], filters: Mapping, status: str) -> None:
+	frappe.db.set_value(
+		"Social Profile Match",
+		{"profile": ("in", list(profiles)), **filters},
+		"status",
+		status,
+		update_modified=False,
+	)
 
 
 def _row(key: str, profile: str, candidate: Candidate, status: str) -> dict:
@@ -89,7 +166,11 @@ def _row(key: str, profile: str, candidate: Candidate, status: str) -> dict:
 		"lead": candidate.lead or None,
 		"contact": candidate.contact or None,
 		"score": round(candidate.score * 100, 2),
+		"first_evidence": describe(candidate.evidence[0], _) if candidate.evidence else None,
 		"status": status,
+		"decided_by": None,
+		"decided_at": None,
+		"why": None,
 	}
 
 
@@ -99,12 +180,29 @@ def _replace_evidence(found: list[tuple[str, Candidate]]) -> None:
 		return
 	frappe.db.delete("Social Profile Match Evidence", {"parent": ("in", parents)})
 	rows = [
-		{
-			"name": name_for(f"{parent}:{idx}"), "parent": parent, "parenttype": "Social Profile Match",
-			"parentfield": "evidence", "idx": idx, "kind": e.kind, "value": e.value[:190], "source": e.source,
-			"attested": int(e.attested), "reason": describe(e, _),
-		}
+		_evidence_row(parent, idx, item)
 		for parent, (_key, candidate) in zip(parents, found, strict=True)
-		for idx, e in enumerate(candidate.evidence, 1)
-	]  # fmt: skip
+		for idx, item in enumerate(candidate.evidence, 1)
+	]
 	sql.insert_missing("Social Profile Match Evidence", rows)
+
+
+def _evidence_row(parent: str, idx: int, item: Evidence) -> dict:
+	doctype, name = item.document
+	return {
+		"name": name_for(f"{parent}:{idx}"), "parent": parent, "parenttype": "Social Profile Match",
+		"parentfield": "evidence", "idx": idx, "kind": item.kind, "value": item.value[:190],
+		"source": item.source, "attested": int(item.attested), "reason": describe(item, _),
+		"weight": weight(item), "observed_on": _site_moment(item.observed_on),
+		"reference_doctype": doctype or None, "reference_name": name or None,
+	}  # fmt: skip
+
+
+def _site_moment(iso: str) -> str | None:
+	"""An ISO moment as the site's tables hold it; one without a zone is in the site's already."""
+	if not iso:
+		return None
+	moment = get_datetime(iso)
+	if moment.tzinfo:
+		moment = convert_utc_to_system_timezone(moment).replace(tzinfo=None)
+	return moment.strftime("%Y-%m-%d %H:%M:%S.%f")

@@ -1,4 +1,4 @@
-"""One canonical spelling per identifier: e-mail, phone, domain, handle.
+"""One canonical spelling per identifier: e-mail, phone, domain, handle, user name.
 
 Every function takes what somebody typed and returns a `Key`, or None when it is not one; nothing is ever
 raised for bad input. Feeding a key's value back in returns the same key. The file must not decide whether
@@ -14,7 +14,7 @@ import phonenumbers
 
 from social_crm_app.identity.hosts import FREE_MAIL, SHARED_HOSTS, UNREACHABLE_TLDS, is_under
 
-KEY_TYPES = ("Email", "Phone", "Domain", "Handle")
+KEY_TYPES = ("Email", "Phone", "Domain", "Handle", "Name", "Username")
 MAX_VALUE = 140  # the length of a Data column
 MAX_RAW = 2_048  # nobody's identifier is longer; keeps hostile input cheap
 
@@ -141,6 +141,34 @@ def handle_key(platform_key: str, handle: str | None) -> Key | None:
 	else:
 		name = text if _NAME.fullmatch(text) or (platform == "linkedin" and _PAGE.fullmatch(text)) else ""
 	return make_key("Handle", f"{platform}:{name}") if name else None
+
+
+# User names that many people or any firm may have chosen; shorter ones than _SHORTEST_USERNAME are as common.
+_NOBODYS_USERNAMES = frozenset(
+	"""
+	account admin administrator anonymous business contact customer deleted friends hello helpdesk info kontakt
+	company market marketing newsletter nobody office official online press private public sales service services
+	shop social staff store studio support system team thereal webmaster welcome
+	""".split()
+)
+_SHORTEST_USERNAME = 5
+_BETWEEN = str.maketrans("", "", "._-")
+
+
+def username_key(handle: Key | None) -> Key | None:
+	"""The Username key of a Handle key: the name before the host, without dots, dashes and underscores. None for
+	company pages, for domains of their own (the Domain key has them), and for names that anybody may have chosen."""
+	if handle is None or handle.type != "Handle":
+		return None
+	platform, _colon, name = handle.value.partition(":")
+	if platform == "bluesky":
+		name = name.removesuffix(".bsky.social") if name.endswith(".bsky.social") else ""
+	elif platform == "mastodon":
+		name = name.partition("@")[0]
+	plain = name.lower().translate(_BETWEEN)
+	if "/" in plain or len(plain) < _SHORTEST_USERNAME or plain in _NOBODYS_USERNAMES or plain.isdigit():
+		return None
+	return make_key("Username", plain)
 
 
 def canonical_platform(platform: str) -> str:

@@ -16,12 +16,19 @@ PARTY_DOCTYPES = ("Customer", "Lead", "Contact")
 # What a person may choose by hand; the first three also have a column of their own on Mention.
 LINKABLE = ("Customer", "Lead", "Contact", "Prospect", "Supplier", "Sales Partner")
 
+# What each is called: a person's name first, then the firm's.
+NAME_FIELDS = {
+	"Customer": ("customer_name",),
+	"Lead": ("lead_name", "company_name"),
+	"Contact": ("full_name", "company_name"),
+}
 _FIELDS = {
-	"Customer": ("name", "customer_type", "email_id", "mobile_no", "website", "social_handles"),
+	"Customer": ("name", "customer_name", "customer_type", "email_id", "mobile_no", "website", "social_handles"),
 	"Lead": (
-		"name", "company_name", "email_id", "phone", "mobile_no", "whatsapp_no", "website", "country", "social_handles",
+		"name", "lead_name", "company_name", "email_id", "phone", "mobile_no", "whatsapp_no", "website", "country",
+		"social_handles",
 	),
-	"Contact": ("name", "email_id", "phone", "mobile_no", "social_handles"),
+	"Contact": ("name", "full_name", "company_name", "email_id", "phone", "mobile_no", "social_handles"),
 }  # fmt: skip
 KEY_FIELDS = {doctype: frozenset(fields) - {"name"} for doctype, fields in _FIELDS.items()}
 
@@ -56,6 +63,7 @@ def keys(doctype: str, row: Mapping) -> list[Key]:
 		row.get("social_handles") or "",
 		country=country_code(row.get("country")),
 		domains_from_emails=is_company,
+		names=[name for field in NAME_FIELDS[doctype] if (name := row.get(field))],
 	)
 
 

@@ -1,12 +1,13 @@
 """What happens when a person creates, changes or deletes a Social Profile in the form."""
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import frappe
 
 from social_crm_app import connectors
 from social_crm_app.identity import index
-from social_crm_app.identity.keys import keys_of_profile
+from social_crm_app.identity.keys import Key, ProfileKey, keys_of_profile
 from social_crm_app.identity.parties import country_code
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def new_key(doc: "Document") -> str:
 
 
 def platform_key(platform: str) -> str:
-	return "other" if platform == "Other" else connectors.get(platform).platform
+	return "other" if platform in ("Other", "", None) else connectors.get(platform).platform
 
 
 def complete(doc: "Document") -> None:
@@ -34,20 +35,35 @@ def update_keys(doc: "Document") -> bool:
 	"""Keeps the keys in step; True if it makes sense to look again at who this is."""
 	if not any(doc.has_value_changed(field) for field in KEY_FIELDS):
 		return False
-	keys = keys_of_profile(
-		platform_key(doc.platform),
-		doc.external_id or doc.handle,
-		doc.handle,
-		doc.display_name or "",
-		doc.bio or "",
-		doc.website or "",
-		doc.email or "",
-		(doc.attested_links or "").splitlines(),
-		(doc.links or "").splitlines(),
+	index.rekey_profiles({doc.name: keys(doc)})
+	return doc.link_status in ("Unlinked", "Suggested") and doc.kept_out != "Not a Customer"
+
+
+def keys(row: Mapping) -> list[ProfileKey]:
+	"""The identity keys of a profile, from a row or document with `platform`, `external_id` and KEY_FIELDS."""
+	return keys_of_profile(
+		platform_key(row.get("platform")),
+		row.get("external_id") or row.get("handle") or "",
+		row.get("handle") or "",
+		row.get("display_name") or "",
+		row.get("bio") or "",
+		row.get("website") or "",
+		row.get("email") or "",
+		(row.get("attested_links") or "").splitlines(),
+		(row.get("links") or "").splitlines(),
 		country=country_code(),
 	)
-	index.rekey_profiles({doc.name: keys})
-	return doc.link_status in ("Unlinked", "Suggested")
+
+
+def rekey_stored(names: Iterable[str]) -> set[Key]:
+	"""Brings the keys of stored profiles in step with their columns; returns the keys that are new."""
+	rows = frappe.get_all(
+		"Social Profile",
+		filters={"name": ("in", list(names)), "erased": 0},
+		fields=["name", "platform", "external_id", *KEY_FIELDS],
+		order_by="name",
+	)
+	return index.rekey_profiles({row.name: keys(row) for row in rows})
 
 
 def forget(doc: "Document") -> None:

@@ -5,13 +5,14 @@ dict. It links only what is exact, attested and single; everything weaker is a s
 on a name or on a claim, and never bring back what a person rejected. It writes nothing: `linker` does.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from social_crm_app.identity.evidence import Evidence, score, weight
-from social_crm_app.identity.keys import Key, ProfileKey
+from social_crm_app.identity.keys import Key
+from social_crm_app.identity.sightings import Owner, Party, Seen, Sighting, Subject, by_party, see
+from social_crm_app.identity.weights import NAMES_AND_PLACES
 
 
 def _(text: str) -> str:
@@ -25,27 +26,13 @@ CLAIMED_ONLY = _("Anyone can write what matches here, so a person has to confirm
 SWITCHED_OFF = _("Linking without a person is switched off.")
 REJECTED = _("A person has rejected every match that was found.")
 TOO_COMMON = _("What matches here is shared by too many parties to mean anything.")
+TOO_WEAK = _("What matches here is too little to suggest anybody.")
 NOTHING = _("No identifier of this profile is on record.")
 
 EXACT_AND_ATTESTED = "Exact and Attested"
 NEVER = "Never"
 
-Party = tuple[str, str]  # party_type, party
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-	"""`doctype` and `name` say who holds the key, `party_type` and `party` which business party it stands for
-	(Customer before Lead before the Contact itself); the look-up fills them in. Without a party the owner
-	stands for itself, except a Social Profile, which is nobody until it has been linked."""
-
-	doctype: str
-	name: str
-	party_type: str = ""
-	party: str = ""
-	contact: str = ""
-	lead: str = ""
-	customer: str = ""
+__all__ = ["Candidate", "KeyLookup", "Owner", "Party", "Policy", "Resolution", "Subject", "resolve_many"]
 
 
 class KeyLookup(Protocol):
@@ -55,12 +42,17 @@ class KeyLookup(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-	"""`auto_link` is EXACT_AND_ATTESTED or NEVER. A key that more than `max_owners_per_key` parties hold is
-	ignored. At most `max_candidates` suggestions are returned per profile."""
+	"""`auto_link` is EXACT_AND_ATTESTED or NEVER. A key that more than `max_owners_per_key` parties hold is ignored,
+	a Name key (which only finds parties to compare with) beyond `max_owners_per_name`. At most `max_candidates`
+	suggestions are returned per profile, none below the probability `suggest_from`, and none that has nothing
+	but a name (and a place) in common unless `suggest_by_name`."""
 
 	auto_link: str = EXACT_AND_ATTESTED
 	max_candidates: int = 5
 	max_owners_per_key: int = 20
+	max_owners_per_name: int = 100
+	suggest_by_name: bool = True
+	suggest_from: float = 0.10
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +79,8 @@ class Resolution:
 	reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Sighting:
-	"""One owner reached by one key of the profile."""
-
-	owner: Owner
-	evidence: Evidence
-
-
 def resolve_many(
-	profiles: Mapping[str, Sequence[ProfileKey]],
+	profiles: Mapping[str, Subject],
 	lookup: KeyLookup,
 	*,
 	policy: Policy = Policy(),
@@ -104,101 +88,88 @@ def resolve_many(
 ) -> dict[str, Resolution]:
 	"""A Resolution for every profile, with one look-up for all of them.
 
-	`profiles` maps any name of a profile to its keys; `rejected` maps it to the parties a person has refused.
-	The result does not depend on the order of keys, owners or profiles.
+	`profiles` maps any name of a profile to what is known of it; `rejected` maps it to the parties a person has
+	refused. The result does not depend on the order of keys, owners or profiles.
 	"""
-	keys = {profile_key.key for of_profile in profiles.values() for profile_key in of_profile}
+	keys = {profile_key.key for subject in profiles.values() for profile_key in subject.keys}
 	owners = lookup.find(keys) if keys else {}
-	parties = {key: _by_party(owners.get(key, ())) for key in keys}
+	parties = {key: by_party(owners.get(key, ())) for key in keys}
 	refused = rejected or {}
 	return {
-		name: _resolve(of_profile, parties, policy, frozenset(map(tuple, refused.get(name, ()))))
-		for name, of_profile in profiles.items()
+		name: _resolve(subject, parties, policy, frozenset(map(tuple, refused.get(name, ()))))
+		for name, subject in profiles.items()
 	}
 
 
-def _by_party(owners: Iterable[Owner]) -> dict[Party, list[Owner]]:
-	parties: dict[Party, list[Owner]] = defaultdict(list)
-	for owner in owners:
-		if owner.party_type and owner.party:
-			parties[owner.party_type, owner.party].append(owner)
-		elif owner.doctype != "Social Profile":
-			parties[owner.doctype, owner.name].append(owner)
-	return parties
-
-
 def _resolve(
-	profile_keys: Sequence[ProfileKey],
+	subject: Subject,
 	parties: Mapping[Key, Mapping[Party, list[Owner]]],
 	policy: Policy,
 	rejected: frozenset[Party],
 ) -> Resolution:
-	reached = [(item, parties[item.key]) for item in profile_keys if parties[item.key]]
-	telling = [(item, found) for item, found in reached if len(found) <= policy.max_owners_per_key]
-	sightings = _sightings(telling)
-	candidates = _candidates({party: seen for party, seen in sightings.items() if party not in rejected})
+	seen = see(subject, parties, policy.max_owners_per_key, policy.max_owners_per_name)
+	party, reason = _decide(seen, policy, rejected)
+	possible = _candidates({one: its for one, its in seen.sightings.items() if one not in rejected})
+	candidates = [
+		one for one in possible if _worth_showing(one, policy) or party == (one.party_type, one.party)
+	]
 	if not candidates:
-		return Resolution("Unlinked", None, (), _why_nothing(bool(reached), bool(sightings)))
-	party, reason = _decide(sightings, telling, policy, rejected)
+		return Resolution("Unlinked", None, (), _why_nothing(seen, bool(possible)))
 	top = tuple(candidates[: policy.max_candidates])
 	if party is None:
 		return Resolution("Suggested", None, top, reason)
-	return Resolution("Linked", _linked(party, sightings[party]), top, reason)
+	return Resolution("Linked", _linked(party, seen.sightings[party]), top, reason)
 
 
-def _why_nothing(reached: bool, telling: bool) -> str:
-	if telling:
+def _why_nothing(seen: Seen, possible: bool) -> str:
+	if possible:
+		return TOO_WEAK
+	if seen.sightings:
 		return REJECTED
-	return TOO_COMMON if reached else NOTHING
+	return TOO_COMMON if seen.crowded else NOTHING
 
 
-def _sightings(
-	telling: Iterable[tuple[ProfileKey, Mapping[Party, list[Owner]]]],
-) -> dict[Party, list[_Sighting]]:
-	"""Each party with every owner reached. What another profile shows was only claimed there, so that a
-	match through a Social Profile is never attested, whatever this profile's own key is."""
-	sightings: dict[Party, list[_Sighting]] = defaultdict(list)
-	for item, found in telling:
-		for party, owners in found.items():
-			for owner in owners:
-				attested = item.attested and owner.doctype != "Social Profile"
-				evidence = Evidence(item.key.type, item.key.value, item.source, attested, len(found))
-				sightings[party].append(_Sighting(owner, evidence))
-	return sightings
-
-
-def _decide(
-	sightings: Mapping[Party, list[_Sighting]],
-	telling: Iterable[tuple[ProfileKey, Mapping[Party, list[Owner]]]],
-	policy: Policy,
-	rejected: frozenset[Party],
-) -> tuple[Party | None, str]:
+def _decide(seen: Seen, policy: Policy, rejected: frozenset[Party]) -> tuple[Party | None, str]:
 	"""The one party to link, or None, and the reason. A rejected party still makes a key ambiguous."""
-	vouched = {party for party, seen in sightings.items() if any(one.evidence.attested for one in seen)}
+	vouched = {party for party, its in seen.sightings.items() if any(one.evidence.attested for one in its)}
 	if not vouched - rejected:
 		return None, CLAIMED_ONLY
-	reached_by_attested = {party for item, found in telling if item.attested for party in found}
-	if len(reached_by_attested) > 1:
+	if len(seen.reached_by_proof) > 1:
 		return None, SHARED_KEY
 	if policy.auto_link != EXACT_AND_ATTESTED:
 		return None, SWITCHED_OFF
 	return next(iter(vouched)), LINKED
 
 
-def _candidates(sightings: Mapping[Party, Sequence[_Sighting]]) -> list[Candidate]:
+def _worth_showing(candidate: Candidate, policy: Policy) -> bool:
+	if candidate.score < policy.suggest_from:
+		return False
+	return policy.suggest_by_name or any(one.kind not in NAMES_AND_PLACES for one in candidate.evidence)
+
+
+def _candidates(sightings: Mapping[Party, Sequence[Sighting]]) -> list[Candidate]:
 	"""All parties, best first; equal scores in the order of their names."""
 	candidates = [_candidate(party, seen, seen) for party, seen in sightings.items()]
 	return sorted(candidates, key=lambda one: (-one.score, one.party_type, one.party))
 
 
-def _linked(party: Party, seen: Sequence[_Sighting]) -> Candidate:
+def _linked(party: Party, seen: Sequence[Sighting]) -> Candidate:
 	"""The candidate as it is linked: contact and lead come from what is attested, never along with a claim."""
 	return _candidate(party, seen, [one for one in seen if one.evidence.attested])
 
 
-def _candidate(party: Party, seen: Sequence[_Sighting], deciding: Sequence[_Sighting]) -> Candidate:
+def _candidate(party: Party, seen: Sequence[Sighting], deciding: Sequence[Sighting]) -> Candidate:
 	evidence = sorted(
-		{one.evidence for one in seen}, key=lambda one: (-weight(one), one.kind, one.value, one.source)
+		{one.evidence for one in seen},
+		key=lambda one: (
+			-weight(one),
+			one.kind,
+			one.value,
+			one.source,
+			one.other,
+			one.document,
+			one.observed_on,
+		),
 	)
 	owners = [one.owner for one in deciding]
 	return Candidate(

@@ -7,6 +7,7 @@ from frappe.utils import now_datetime
 
 from social_crm_app import connectors
 from social_crm_app.analysis.engine import analyse
+from social_crm_app.identity import erasure
 from social_crm_app.identity.linker import LINK_COLUMNS
 from social_crm_app.ingest import analysing, store
 from social_crm_app.ingest.normalise import clean_line, clean_text, stable_key
@@ -29,8 +30,16 @@ def complete(doc: "Document") -> None:
 	doc.title = store.title_of(doc.text)
 	doc.fetched_at = now_datetime()
 	doc.author_name, doc.author_handle = clean_line(doc.author_name), clean_line(doc.author_handle)
+	_refuse_erased(doc)
 	_take_profile(doc)
 	_judge(doc)
+
+
+def _refuse_erased(doc: "Document") -> None:
+	"""Raises frappe.ValidationError for what its author had erased: the post, or the whole account."""
+	erasure.check_mentions([new_key(doc) if doc.external_id else "", doc.mention_key or ""])
+	erasure.check_profile(doc.social_profile)
+	erasure.check_author(doc.platform, None, doc.author_handle)
 
 
 def _take_profile(doc: "Document") -> None:

@@ -4,7 +4,8 @@ One call is one page and runs inside the caller's transaction. It never talks to
 commits.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -14,9 +15,9 @@ import frappe
 from frappe.utils import get_system_timezone, now_datetime
 
 from social_crm_app.analysis.engine import analyse
-from social_crm_app.connectors.base import Post
+from social_crm_app.connectors.base import Author, Post
 from social_crm_app.errorlog import log_failure
-from social_crm_app.identity import matching
+from social_crm_app.identity import changes, documents, matching
 from social_crm_app.identity.linker import LINK_COLUMNS
 from social_crm_app.identity.naming import name_for
 from social_crm_app.identity.parties import country_code
@@ -49,6 +50,8 @@ def process(posts: Iterable[Post], source: Source) -> Outcome:
 	outcome.known = len(drafts) - len(fresh)
 	if fresh:
 		links = settle_authors(fresh.values(), source)
+		# Who was erased on request has no links: what they post is not stored.
+		fresh = {key: draft for key, draft in fresh.items() if not draft.profile or draft.profile in links}
 		_analyse(fresh.values(), source)
 		_store(fresh, source, links, outcome)
 	if edited:
@@ -75,20 +78,43 @@ def drafts_of(posts: Iterable[Post], source: Source) -> dict[str, Draft]:
 
 
 def settle_authors(drafts: Iterable[Draft], source: Source) -> Mapping[str, Mapping[str, Any]]:
-	"""Writes the authors of these drafts, finds out who they are, and returns their link columns by name."""
-	authors = {}
+	"""Writes the authors of these drafts, finds out who they are, and returns their link columns by name; an
+	author who was erased on request is not among them."""
+	authors: dict[str, Author] = {}
+	named: dict[str, list[documents.Named]] = defaultdict(list)
 	for draft in drafts:
 		if draft.post.author and draft.post.author.external_id:
 			draft.profile = name_for(profiles.profile_key(source.platform, draft.post.author))
 			authors[draft.profile] = draft.post.author
+			if numbers := documents.named_in(draft.text, source.company, draft.posted_at):
+				named[draft.profile] += numbers
 	upserted = profiles.upsert(source.platform, source.label, authors, source.now, country_code())
-	linked = matching.settle(upserted.unsettled)
+	linked = matching.settle(_to_settle(upserted, authors, named), upserted.accounts)
+	if purchasers := upserted.by_rule & named.keys():
+		known = matching.with_documents(_stored(purchasers, authors), named)
+		matching.add_to_links(known, upserted.links)
+	if upserted.rekeyed:
+		linked |= changes.authors_changed(upserted.rekeyed)
 	if linked:
 		for row in frappe.get_all(
 			"Social Profile", {"name": ("in", linked)}, ["name", *LINK_COLUMNS], order_by="name"
 		):
 			upserted.links[row.name] = {column: row[column] for column in LINK_COLUMNS}
 	return upserted.links
+
+
+def _to_settle(
+	upserted: profiles.Upserted, authors: Mapping[str, Author], named: Mapping[str, Sequence[documents.Named]]
+) -> dict[str, matching.Subject]:
+	"""New authors, known ones that show something new of themselves, and unsettled ones that name a document."""
+	again = upserted.changed | (upserted.open & named.keys())
+	subjects = upserted.new | _stored(again, authors)
+	return matching.with_documents(subjects, named) if named else subjects
+
+
+def _stored(names: Iterable[str], authors: Mapping[str, Author]) -> dict[str, matching.Subject]:
+	shown = {name: (authors[name].display_name, authors[name].location) for name in names}
+	return matching.stored_subjects(shown) if shown else {}
 
 
 def _analyse(drafts: Iterable[Draft], source: Source) -> None:

@@ -16,6 +16,8 @@ from social_crm_app.connectors.base import Author
 from social_crm_app.identity import index
 from social_crm_app.identity.keys import ProfileKey, keys_of_profile
 from social_crm_app.identity.linker import LINK_COLUMNS
+from social_crm_app.identity.own import Account
+from social_crm_app.identity.resolver import Subject
 from social_crm_app.ingest.normalise import clean_line, clean_text, clean_url, stable_key
 
 # The columns that a platform owns; the keys are made of the second list.
@@ -23,30 +25,48 @@ _PUBLIC = (
 	"title", "display_name", "handle", "url", "avatar", "bio", "location", "language", "website", "email",
 	"followers", "following", "posts", "verified", "bot", "attested_links", "links",
 )  # fmt: skip
+# What tells of a person beyond the account's own address: whoever does not share it keeps it back.
+TEXTS = (
+	"display_name", "bio", "location", "language", "website", "email", "avatar", "attested_links", "links",
+)  # fmt: skip
 # What identity keys are made of.
 _KEYED = attrgetter("handle", "display_name", "bio", "website", "email", "attested_links", "links")
 
 
 @dataclass(slots=True)
 class Upserted:
-	"""`links`: the link columns and status of every profile by name; `unsettled`: keys of those to resolve."""
+	"""`links`: the link columns of every profile by name; `new`: those to resolve for the first time, `changed`:
+	those to resolve again because of what they show now, `open`: all known ones that nobody has settled,
+	`by_rule`: those that a rule has linked; `accounts`: of all that are new or open; `rekeyed`: the former and the
+	present handle of known ones that show something else of themselves now."""
 
 	links: dict[str, dict] = field(default_factory=dict)
-	unsettled: dict[str, list[ProfileKey]] = field(default_factory=dict)
+	new: dict[str, Subject] = field(default_factory=dict)
+	changed: set[str] = field(default_factory=set)
+	open: set[str] = field(default_factory=set)
+	by_rule: set[str] = field(default_factory=set)
+	accounts: dict[str, Account] = field(default_factory=dict)
+	rekeyed: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def upsert(
 	platform: str, label: str, authors: Mapping[str, Author], seen: datetime, country: str | None
 ) -> Upserted:
-	"""Writes the authors of a page (by profile name) and their keys.
+	"""Writes the authors of a page (by profile name) and their keys. Those who were erased on request are
+	left out, of what is returned too.
 
 	The rows stay locked until the transaction ends, so that posts of one author are resolved one at a time.
 	`seen` is the site-time moment of this run, `country` helps to read phone numbers.
 	"""
 	held = _held(authors)
+	authors = {name: author for name, author in authors.items() if name not in held or not held[name].erased}
 	digests = {name: _digest(author) for name, author in authors.items()}
 	changed = {
-		name: {**_row(platform, label, name, author), "digest": digests[name]}
+		name: {
+			**_row(platform, label, name, author),
+			**_kept_back(held.get(name), author),
+			"digest": digests[name],
+		}
 		for name, author in authors.items()
 		if name not in held or held[name].digest != digests[name]
 	}
@@ -65,7 +85,7 @@ def upsert(
 	}
 	index.add_profile_keys({name: k for name, k in keys.items() if name not in held})
 	index.rekey_profiles({name: k for name, k in keys.items() if name in held})
-	return _upserted(authors, held, keys)
+	return _upserted(label, authors, held, keys)
 
 
 def profile_key(platform: str, author: Author) -> str:
@@ -73,15 +93,37 @@ def profile_key(platform: str, author: Author) -> str:
 
 
 def _upserted(
-	authors: Iterable[str], held: Mapping[str, dict], keys: Mapping[str, list[ProfileKey]]
+	label: str,
+	authors: Mapping[str, Author],
+	held: Mapping[str, dict],
+	keys: Mapping[str, list[ProfileKey]],
 ) -> Upserted:
 	found = Upserted()
-	for name in authors:
+	for name, author in authors.items():
 		row = held.get(name)
 		found.links[name] = {c: row[c] if row else None for c in LINK_COLUMNS}
-		if name in keys and (row is None or row.link_status in ("Unlinked", "Suggested")):
-			found.unsettled[name] = keys[name]
+		if row is None:
+			found.new[name] = Subject(
+				tuple(keys[name]), clean_line(author.display_name), clean_line(author.location)
+			)
+			found.accounts[name] = Account(label, author.external_id, new=True)
+			continue
+		if name in keys:
+			found.rekeyed[name] = (row.handle or "", clean_line(author.handle))
+		if _is_open(row):
+			found.open.add(name)
+			found.accounts[name] = Account(label, author.external_id, row.kept_out or "")
+			if name in keys:
+				found.changed.add(name)
+		elif row.link_status == "Linked" and row.link_source == "Rule":
+			found.by_rule.add(name)
 	return found
+
+
+def _is_open(row: Mapping) -> bool:
+	"""True if rules may still say who this is: nobody has settled, refused or erased the profile."""
+	undecided = row.link_status in ("Unlinked", "Suggested") and row.kept_out != "Not a Customer"
+	return undecided and not row.erased
 
 
 def _held(names: Iterable[str]) -> dict[str, dict]:
@@ -91,7 +133,18 @@ def _held(names: Iterable[str]) -> dict[str, dict]:
 		return {}
 	rows = (
 		frappe.qb.from_(table)
-		.select("name", "link_status", "digest", *LINK_COLUMNS)
+		.select(
+			"name",
+			"link_status",
+			"link_source",
+			"kept_out",
+			"erased",
+			"handle",
+			"digest",
+			"consent",
+			"share_profile",
+			*LINK_COLUMNS,
+		)
 		.where(table.name.isin(names))
 		.orderby(table.name)
 		.for_update()
@@ -126,6 +179,13 @@ def _row(platform: str, label: str, name: str, author: Author) -> dict:
 		"attested_links": _lines(author.attested_links),
 		"links": _lines(author.links),
 	}
+
+
+def _kept_back(row: Mapping | None, author: Author) -> dict[str, str]:
+	"""Empty texts for a known person who was asked and does not let us keep them; nothing otherwise."""
+	if row is None or row.consent not in ("Given", "Withdrawn") or row.share_profile:
+		return {}
+	return {**dict.fromkeys(TEXTS, ""), "title": _title("", clean_line(author.handle))}
 
 
 def _keys(platform: str, row: Mapping, country: str | None) -> list[ProfileKey]:

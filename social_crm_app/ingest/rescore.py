@@ -34,7 +34,7 @@ def _pages(work) -> Iterator[int]:
 	after, done = "", 0
 	while rows := frappe.get_all(
 		"Mention",
-		filters={"name": (">", after)},
+		filters={"name": (">", after), "text": ("!=", "")},  # what was erased keeps its judgement
 		fields=[
 			"name", "text", "language", "social_account", "sentiment_overridden", "intent_overridden",
 			"topics_overridden",

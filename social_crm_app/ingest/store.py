@@ -110,7 +110,9 @@ def update_edited(row: Mapping[str, Any]) -> None:
 		columns += ["sentiment_label", "sentiment_reason"]
 	if not held.intent_overridden:
 		columns += ["intent", "intent_reason"]
-	frappe.db.set_value("Mention", row["name"], {c: row[c] for c in columns})
+	# By its key too: a post that was erased meanwhile has another one
+	filters = {"name": row["name"], "mention_key": row["mention_key"]}
+	frappe.db.set_value("Mention", filters, {c: row[c] for c in columns})
 
 
 def row_of(draft: Draft, source: Source, link: Mapping[str, Any], pending: bool) -> dict[str, Any]:

@@ -5,20 +5,23 @@ import json
 import frappe
 
 from social_crm_app.errorlog import log_failure
-from social_crm_app.identity import index, lookup, matching, parties
+from social_crm_app.identity import index, lookup, matching, parties, profile_form
+from social_crm_app.identity.staff import STAFF_DOCTYPES
 
 PAGE = 500
+# The staff first, so that nobody of the house is suggested; profiles last, when everybody can be found.
+DOCTYPES = (*STAFF_DOCTYPES, *parties.PARTY_DOCTYPES, "Social Profile")
 
 
 def build() -> None:
-	"""Keys of all Customers, Leads and Contacts; goes on after the last page that was committed."""
+	"""Keys of the staff, of all Customers, Leads and Contacts, and of the profiles that are there already; goes
+	on after the last page that was committed."""
 	state = _load()
-	total = sum(frappe.db.count(doctype) for doctype in parties.PARTY_DOCTYPES) or 1
+	total = sum(frappe.db.count(doctype) for doctype in DOCTYPES) or 1
 	try:
-		for doctype in parties.PARTY_DOCTYPES[state["at"] :]:
+		for doctype in DOCTYPES[state["at"] :]:
 			for names in parties.batches(doctype, after=state["after"], size=PAGE):
-				added = index.rekey_party(doctype, names)
-				matching.settle_stored(lookup.profiles_waiting_for(added))
+				matching.settle_stored(_rekey(doctype, names))
 				state.update(after=names[-1], done=state["done"] + len(names))
 				_save(state, "Building", 100 * state["done"] / total)
 			state.update(at=state["at"] + 1, after="")
@@ -28,6 +31,15 @@ def build() -> None:
 		log_failure("Identity index build failed")
 		_save(state, "Failed", 100 * state["done"] / total)
 		raise
+
+
+def _rekey(doctype: str, names: list[str]) -> list[str]:
+	"""Builds the keys of a page of records; returns the profiles to look at again because of them."""
+	if doctype == "Social Profile":
+		return sorted({*names} if profile_form.rekey_stored(names) else ())
+	if doctype in STAFF_DOCTYPES:
+		return lookup.profiles_waiting_for(index.rekey_staff(doctype, names))
+	return lookup.profiles_waiting_for(index.rekey_party(doctype, names))
 
 
 def rebuild() -> None:

@@ -3,16 +3,32 @@
 import frappe
 from frappe.utils import now_datetime
 
-from social_crm_app.ingest import automation
-from social_crm_app.jobs.enqueue import enqueue_automation, enqueue_index_build, enqueue_sync
+from social_crm_app.identity import restamp
+from social_crm_app.ingest import automation, deletions
+from social_crm_app.jobs import outbox, stakes
+from social_crm_app.jobs.enqueue import (
+	enqueue_automation,
+	enqueue_deletion_check,
+	enqueue_index_build,
+	enqueue_restamp,
+	enqueue_stakes,
+	enqueue_sync,
+)
 
 
 def dispatch() -> None:
 	"""Enqueues a sync for every due account, and whatever a killed worker left undone."""
+	outbox.dispatch()
 	for account in due_accounts():
 		enqueue_sync(account, "Schedule")
+	for account in deletions.due_accounts():
+		enqueue_deletion_check(account)
 	if automation.waiting():
 		enqueue_automation()
+	if restamp.waiting():
+		enqueue_restamp()
+	if stakes.waiting():
+		enqueue_stakes()
 	if frappe.db.get_single_value("Social CRM Settings", "index_status") in ("Not Built", "Building"):
 		enqueue_index_build()
 

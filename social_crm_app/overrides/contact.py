@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from social_crm_app.identity import linker
 from social_crm_app.overrides import dashboard, party
 
 if TYPE_CHECKING:
@@ -12,8 +11,8 @@ if TYPE_CHECKING:
 def on_update(doc: "Document", method: str | None = None) -> None:
 	if party.keys_changed(doc) or _rows_changed(doc, ("email_ids", "email_id"), ("phone_nos", "phone")):
 		party.rekey(doc)
-	if _rows_changed(doc, ("links", "link_doctype"), ("links", "link_name")):
-		linker.refresh({"contact": doc.name})
+	if doc.get_doc_before_save() and _rows_changed(doc, ("links", "link_doctype"), ("links", "link_name")):
+		party.stands_for_changed("Contact", doc.name)
 
 
 def get_dashboard_data(data: dict) -> dict:

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from social_crm_app.identity import linker
 from social_crm_app.overrides import dashboard, party
 
 if TYPE_CHECKING:
@@ -12,8 +11,10 @@ if TYPE_CHECKING:
 def on_update(doc: "Document", method: str | None = None) -> None:
 	if party.keys_changed(doc):
 		party.rekey(doc)
-	if doc.lead_name and doc.has_value_changed("lead_name"):
-		linker.refresh({"lead": doc.lead_name})
+	if doc.has_value_changed("lead_name"):
+		before = doc.get_doc_before_save()
+		for lead in {doc.lead_name, before and before.lead_name} - {None, ""}:
+			party.stands_for_changed("Lead", lead)
 
 
 def get_dashboard_data(data: dict) -> dict:

@@ -1,14 +1,14 @@
-"""What Lead, Customer and Contact have in common: their identity keys follow every change."""
+"""What Lead, Customer and Contact have in common: their identity keys and links follow every change."""
 
 from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
 
-from social_crm_app.identity import index, linker, lookup
+from social_crm_app.identity import changes
 from social_crm_app.identity.keys import parse_handles
 from social_crm_app.identity.parties import KEY_FIELDS
-from social_crm_app.jobs.enqueue import enqueue_settle
+from social_crm_app.jobs.enqueue import enqueue_recheck, enqueue_settle
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -34,19 +34,21 @@ def keys_changed(doc: "Document") -> bool:
 
 
 def rekey(doc: "Document") -> None:
-	"""Brings the record's keys up to date and wakes the profiles that waited for a new one."""
-	added = index.rekey_party(doc.doctype, [doc.name])
-	enqueue_settle(lookup.profiles_waiting_for(added))
+	"""Brings the record's keys up to date; wakes the profiles that waited for a new one and checks those that
+	an old one had found."""
+	waiting, doubtful = changes.keys_changed(doc.doctype, doc.name)
+	enqueue_settle(waiting)
+	enqueue_recheck(doubtful)
+
+
+def stands_for_changed(doctype: str, name: str) -> None:
+	"""The record became, or now belongs to, somebody else: links and decisions follow."""
+	enqueue_settle(changes.stands_for_changed(doctype, name))
 
 
 def after_rename(doc: "Document", method: str, old: str, new: str, merge: bool = False) -> None:
-	"""Frappe has renamed every link already; the keys are rebuilt under the new name, a merged record's too."""
-	index.forget(doc.doctype, old)
-	added = index.rekey_party(doc.doctype, [new])
-	linker.refresh({doc.doctype.lower(): new})
-	enqueue_settle(lookup.profiles_waiting_for(added))
+	enqueue_settle(changes.renamed(doc.doctype, old, new))
 
 
 def on_trash(doc: "Document", method: str | None = None) -> None:
-	index.forget(doc.doctype, doc.name)
-	linker.forget_party(doc.doctype, doc.name)
+	enqueue_recheck(changes.deleted(doc.doctype, doc.name))

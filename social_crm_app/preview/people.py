@@ -17,7 +17,7 @@ from social_crm_app.identity.resolver import Owner
 from social_crm_app.preview.people_csv import PeopleFile, Record, read_people
 from social_crm_app.preview.store import Store
 
-RULES = 1  # raise it when the same file would give other keys
+RULES = 2  # raise it when the same file would give other keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ def keys_of_record(record: Record, country: str = "") -> list[Key]:
 		"\n".join(record.handles),
 		(own if own in phonenumbers.SUPPORTED_REGIONS else country) or None,
 		domains_from_emails=_is_company(record),
+		names=(record.title, "" if record.kind == "Contact" else _company(record)),
 	)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timezone
 
 from social_crm_app import connectors
 from social_crm_app.identity.evidence import describe
-from social_crm_app.identity.resolver import Candidate, Resolution, resolve_many
+from social_crm_app.identity.resolver import Candidate, Resolution, Subject, resolve_many
 from social_crm_app.preview.judge import Verdict, keys_of_row
 from social_crm_app.preview.people import Loaded
 from social_crm_app.preview.pull import Health
@@ -109,11 +109,18 @@ def make_report(
 
 def _people(store: Store, sources: Sequence[str]) -> tuple[dict[str, Person], dict[str, dict]]:
 	rows = store.profiles_of(sources)
-	keys = {row["profile_key"]: keys_of_row(row) if _may_link(row["platform"]) else [] for row in rows}
+	authors = {row["profile_key"]: json.loads(row["author"]) for row in rows}
+	subjects = {row["profile_key"]: _subject(row, authors[row["profile_key"]]) for row in rows}
 	titles = store.party_titles()
-	resolved = resolve_many(keys, store)
-	persons = {key: _person(resolution, titles) for key, resolution in resolved.items()}
-	return persons, {row["profile_key"]: json.loads(row["author"]) for row in rows}
+	resolved = resolve_many(subjects, store)
+	return {key: _person(resolution, titles) for key, resolution in resolved.items()}, authors
+
+
+def _subject(row: Mapping, author: Mapping) -> Subject:
+	"""What is known of an author; nothing on a platform whose rules forbid to ask who somebody is."""
+	if not _may_link(row["platform"]):
+		return Subject(())
+	return Subject(tuple(keys_of_row(row)), author.get("display_name") or "", author.get("location") or "")
 
 
 def _may_link(platform: str) -> bool:

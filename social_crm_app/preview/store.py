@@ -204,12 +204,19 @@ class Store:
 		wanted = json.dumps([[key.type, key.value] for key in keys])
 		for row in self._db.execute(
 			"""
-			SELECT k.* FROM json_each(?) w JOIN identity_key k
+			SELECT k.*, p.title, p.company FROM json_each(?) w JOIN identity_key k
 			ON k.value = json_extract(w.value, '$[1]') AND k.type = json_extract(w.value, '$[0]')
+			LEFT JOIN party p ON p.doctype = k.doctype AND p.name = k.name
 			""",
 			(wanted,),
 		):
-			found.setdefault(Key(row[0], row[1]), []).append(Owner(*row[2:]))
+			*held, title, company = row
+			names = (
+				title,
+				"" if held[2] == "Contact" else company,
+			)  # a contact is not called like its employer
+			owner = Owner(*held[2:], title="\n".join(filter(None, names)))
+			found.setdefault(Key(*held[:2]), []).append(owner)
 		return found
 
 	@contextmanager

@@ -67,12 +67,14 @@ def test_what_anyone_can_write_is_only_a_suggestion(author):
 	assert 0 < match.score < 100
 
 
-def test_a_name_alone_never_links_nor_suggests():
-	make_lead("Jane", last_name="Doe")
+@pytest.mark.parametrize(("by_name", "status"), [(1, "Suggested"), (0, "Unlinked")])
+def test_a_name_alone_never_links_and_is_suggested_only_if_the_settings_say_so(by_name, status):
+	frappe.db.set_single_value("Social CRM Settings", "suggest_by_name", by_name)
+	frappe.clear_document_cache("Social CRM Settings", "Social CRM Settings")
 	make_customer("Jane Doe", customer_type="Individual")
 	store(make_post(1, author=make_author(display_name="Jane Doe")))
-	assert profile().link_status == "Unlinked"
-	assert not frappe.db.count("Social Profile Match")
+	assert profile().link_status == status and not mention().party
+	assert frappe.db.count("Social Profile Match") == by_name
 
 
 def test_two_parties_with_one_attested_key_are_for_a_person_to_decide():
@@ -237,3 +239,13 @@ def test_unreadable_handles_are_said_and_saved():
 def test_html_in_handles_is_escaped_in_the_message():
 	make_lead("Jane", social_handles="<img src=x onerror=alert(1)>")
 	assert not any("<img" in str(m) for m in frappe.get_message_log())
+
+
+def test_a_form_that_was_opened_before_does_not_write_the_old_link_back():
+	store(make_post(1, author=make_author("jane")))
+	mention = frappe.get_last_doc("Mention")
+	customer = make_customer("Acme")
+	linker.link(mention.social_profile, "Customer", customer.name)
+	mention.status = "Closed"
+	mention.save()
+	assert frappe.db.get_value("Mention", mention.name, ["status", "customer"]) == ("Closed", customer.name)

@@ -15,6 +15,7 @@ from social_crm_app.identity.keys import (
 	keys_of_party,
 	keys_of_profile,
 )
+from social_crm_app.identity.names import blocks
 
 
 def claimed(keys):
@@ -79,6 +80,7 @@ def test_a_mastodon_profile():
 		["https://acme.example/", "https://github.com/jane", "https://paper.example/authors/jane"],
 		["https://shop.acme.example/de"],
 	)
+	keys = [item for item in keys if item.key.type != "Name"]
 	assert attested(keys) == {"mastodon:jane@mastodon.example", "acme.example", "github:jane"}
 	assert claimed(keys) == {
 		"paper.example",
@@ -146,6 +148,27 @@ def test_an_email_claims_the_company_behind_it():
 	assert claimed(keys) == {"jane@acme.example", "acme.example"}
 
 
+def test_a_name_and_a_user_name_are_only_claimed():
+	keys = keys_of_profile("mastodon", "", "jane_miller@m.example", "Jane Miller")
+	assert [(item.key.type, item.source) for item in keys] == [
+		("Handle", "handle"),
+		("Username", "handle name"),
+		*[("Name", "name")] * 3,
+	]
+	assert claimed(keys) == {"janemiller", *blocks("Jane Miller")}
+
+
+def test_profile_and_party_meet_by_name_and_by_user_name():
+	profile = {item.key for item in keys_of_profile("x", "1", "JaneMiller", "Miller, Jane")}
+	party = set(keys_of_party(handles_text="bluesky: jane-miller.bsky.social", names=["Jane Müller", "Acme"]))
+	assert {key.type for key in profile & party} == {"Name", "Username"}
+
+
+def test_a_party_s_names_follow_its_other_keys():
+	keys = keys_of_party(["jane@acme.example"], names=["Jane Miller", "", "Jane", "Jane Miller"])
+	assert [key.type for key in keys] == ["Email", "Name", "Name", "Name"]
+
+
 @given(st.text(max_size=80), st.text(max_size=80), st.text(max_size=40), st.text(max_size=40))
 def test_what_people_write_is_never_attested(bio, name, website, email):
 	keys = keys_of_profile("mastodon", "", "", name, bio, website, email, (), (website,), "DE")
@@ -168,6 +191,7 @@ def test_a_party_holds_each_key_once():
 		"x:acme",
 		"mastodon:acme@social.example",
 	]
+	assert {key.type for key in keys} == {"Email", "Phone", "Domain", "Handle"}
 
 
 def test_a_company_also_holds_the_domain_of_its_emails():

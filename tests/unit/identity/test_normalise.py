@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from social_crm_app.identity import hosts
-from social_crm_app.identity.keys import KEY_TYPES, Key, domain_key, email_key, handle_key, phone_key
+from social_crm_app.identity.keys import (
+	KEY_TYPES,
+	Key,
+	domain_key,
+	email_key,
+	handle_key,
+	phone_key,
+	username_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -180,6 +188,37 @@ def test_what_is_no_handle_gives_no_key(platform, handle):
 	assert handle_key(platform, handle) is None
 
 
+@pytest.mark.parametrize(
+	("handle", "value"),
+	[
+		("mastodon:Jane_Miller@m.example", "janemiller"),
+		("bluesky:jane-miller.bsky.social", "janemiller"),
+		("x:jane.miller", "janemiller"),
+		("hackernews:JaneMiller", "janemiller"),
+		("youtube:日本語日本語", "日本語日本語"),
+	],
+)
+def test_a_user_name_is_the_same_on_every_platform(handle, value):
+	assert username_key(Key("Handle", handle)) == Key("Username", value)
+
+
+@pytest.mark.parametrize(
+	"key",
+	[
+		None,
+		Key("Email", "janemiller@acme.com"),
+		Key("Handle", "bluesky:jane.acme.com"),
+		Key("Handle", "linkedin:company/janemiller"),
+		Key("Handle", "x:jane"),
+		Key("Handle", "x:support"),
+		Key("Handle", "x:123456"),
+		Key("Handle", "x:_____"),
+	],
+)
+def test_what_anybody_may_be_called_is_no_user_name(key):
+	assert username_key(key) is None
+
+
 def again(key: Key, country: str | None) -> Key | None:
 	if key.type == "Handle":
 		platform, _colon, name = key.value.partition(":")
@@ -204,6 +243,8 @@ def test_a_key_normalises_to_itself(raw, platform):
 			assert key.type in KEY_TYPES
 			assert 0 < len(key.value) <= 140
 			assert again(key, None) == key
+			username = username_key(key)
+			assert not username or username_key(Key("Handle", f"x:{username.value}")) == username
 
 
 @pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS))

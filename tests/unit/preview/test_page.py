@@ -133,11 +133,13 @@ def test_the_demo_says_who_it_is_and_why(preview):
 
 
 def test_a_name_alone_is_never_enough(preview, tmp_path):
-	"""The story has three people called Jane Miller; one of them is a customer's contact."""
+	"""The story has three people called Jane Miller; one of them is a customer's contact, the others may be asked
+	after but are never linked."""
 	preview()
 	articles = (tmp_path / "p.html").read_text().split("<article ")
 	namesake = [text for text in articles if "Jane Miller" in text and "builders.example" not in text]
-	assert len(namesake) == 2 and all(text.startswith('class="status-unknown') for text in namesake)
+	assert len(namesake) == 2 and not any(text.startswith('class="status-linked') for text in namesake)
+	assert all("The name Jane Miller is that of the record" in text for text in namesake)
 
 
 def test_counts_on_top_are_those_of_the_articles(preview):
