@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from social_crm_app.connectors.answering import Answers
 from social_crm_app.connectors.http import HttpClient
 from social_crm_app.exceptions import BadPayload, NotPermitted
 
@@ -45,6 +46,15 @@ class Author:
 	bot: bool = False
 	attested_links: tuple[str, ...] = ()
 	links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+	"""An account that was looked up by its handle; `about` is all that its owner wrote there of themselves, as
+	plain text: the bio, and what else the platform lets people fill in."""
+
+	author: Author
+	about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,16 @@ class Post:
 	private: bool = False
 	source: str = ""
 	raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+	"""A post that was stored earlier, as much as a platform needs to find it again; `raw` is empty when the
+	site keeps no raw payloads that long."""
+
+	external_id: str
+	private: bool = False
+	raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +169,13 @@ class Capabilities:
 	can_search: bool = False
 	can_mentions: bool = False
 	can_reply: bool = False
+	# Can a public post be answered so that only its author sees the answer?
+	can_reply_privately: bool = False
+	# For so many hours after a post the platform takes answers to it; None: for ever.
+	reply_hours: int | None = None
 	can_delete_check: bool = False
+	# Can a profile be looked up by its handle, so that a code written there proves whose it is?
+	can_prove: bool = False
 	# Does the platform's policy let us link its authors to customer records without their consent?
 	identity_linking: bool = True
 
@@ -168,13 +194,15 @@ class Setup:
 	default_instance_url: str = ""
 
 
-class Connector(ABC):
+class Connector(Answers, ABC):
 	"""One platform. Instances are cheap and hold no state but the HTTP client."""
 
 	platform: ClassVar[str]  # key prefix and registry name, lower case: "mastodon"
 	label: ClassVar[str]  # what people read, and the Select option: "Mastodon"
 	capabilities: ClassVar[Capabilities]
 	setup: ClassVar[Setup]
+	# What of a raw payload is needed for ever: to ask whether the post is still there, and to answer it.
+	raw_kept: ClassVar[tuple[str, ...]] = ()
 
 	def __init__(self, http: HttpClient | None = None):
 		self.http = http or HttpClient()
@@ -187,9 +215,25 @@ class Connector(ABC):
 	def check(self, account: AccountConfig) -> AccountInfo:
 		"""Whose account this is; proves that the credentials work. Raises ConnectorError and nothing else."""
 
-	def find_deleted(self, account: AccountConfig, external_ids: Sequence[str]) -> set[str]:
-		"""Those of `external_ids` that the platform says are gone. Only if `can_delete_check`."""
+	def find_deleted(self, account: AccountConfig, posts: Sequence[Held]) -> set[str]:
+		"""The external ids of those posts that the platform says are gone; what cannot be told for sure is not
+		among them. Only if `can_delete_check`. Raises ConnectorError."""
 		raise NotPermitted(f"{self.label} cannot be asked for deletions")
+
+	def find_deleted_authors(self, account: AccountConfig, external_ids: Sequence[str]) -> set[str]:
+		"""Those of the authors whose whole account the platform says is gone. Empty where none can go or be asked
+		for. Raises ConnectorError."""
+		return set()
+
+	def find_person(self, account: AccountConfig | None, handle: str) -> Person | None:
+		"""The account that has this handle now; None if there is none. Only if `can_prove`; needs no `account`,
+		but one on the same server helps where strangers are shown nothing. Raises ConnectorError."""
+		raise NotPermitted(f"{self.label} has no profiles that could be looked up")
+
+	def posts_of(self, account: AccountConfig | None, handle: str, limit: int = 20) -> tuple[Post, ...]:
+		"""The last public posts that the owner of this handle wrote, newest first; nothing of what was passed on
+		from others. Only if `can_prove`. Raises ConnectorError."""
+		raise NotPermitted(f"{self.label} has no profiles that could be looked up")
 
 	@classmethod
 	def parse_all(cls, records: Iterable[Any], parse) -> tuple[list[Post], int]:

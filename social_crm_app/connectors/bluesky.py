@@ -4,36 +4,48 @@ Reads through the account's own server, which asks the network's index. Must not
 (`bluesky_parse`) nor handle tokens (`bluesky_session`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from social_crm_app.connectors import bluesky_deleted, bluesky_person, bluesky_reply, counting
+from social_crm_app.connectors.answering import ParentRef, ReplyTerms, Sent
 from social_crm_app.connectors.base import (
 	AccountConfig,
 	AccountInfo,
 	Author,
 	Capabilities,
+	Held,
 	Page,
+	Person,
 	Post,
 	Setup,
 )
 from social_crm_app.connectors.bluesky_parse import (
 	REASONS,
 	author_of,
-	is_post_uri,
 	post_of,
 	sorted_at,
 	with_details,
 )
 from social_crm_app.connectors.bluesky_session import DEFAULT_SERVICE, BlueskySession
 from social_crm_app.connectors.clocks import server_time
-from social_crm_app.connectors.loose import each_once, identifier, items, mapping, text
+from social_crm_app.connectors.loose import each_once, items, mapping, text
 from social_crm_app.connectors.marks import is_above, page_marks
 from social_crm_app.connectors.rates import parse_rate
 from social_crm_app.connectors.response import Response
 from social_crm_app.connectors.streams import MENTIONS, SEARCH, StreamConnector
 from social_crm_app.connectors.walk import Step, epoch_moment, not_before, walk
-from social_crm_app.exceptions import AuthExpired, BadPayload, ConnectorError, Gone, RateLimited, Unreachable
+from social_crm_app.exceptions import (
+	AuthExpired,
+	BadPayload,
+	ConnectorError,
+	Gone,
+	NotPermitted,
+	RateLimited,
+	Unreachable,
+)
 
 PAGE_SIZE = 50
 LARGEST_PAGE = 100
@@ -43,7 +55,6 @@ BATCH = 25
 OVERLAP = 15 * 60
 # A position that the index has forgotten is a 400, or a 502 of the server in between.
 _STALE = (BadPayload, Gone, Unreachable)
-_GONE = ("RecordNotFound", "RepoNotFound", "RepoDeactivated", "RepoSuspended", "RepoTakendown")
 
 
 class Bluesky(StreamConnector):
@@ -51,8 +62,11 @@ class Bluesky(StreamConnector):
 
 	platform = "bluesky"
 	label = "Bluesky"
-	capabilities = Capabilities(can_search=True, can_mentions=True, can_delete_check=True)
+	capabilities = Capabilities(
+		can_search=True, can_mentions=True, can_reply=True, can_delete_check=True, can_prove=True
+	)
 	setup = Setup(needs_handle=True, secrets=("app_password",), default_instance_url=DEFAULT_SERVICE)
+	usual_limit = bluesky_reply.LIMIT
 
 	def fetch(self, account: AccountConfig, cursor: Mapping[str, Any] | None) -> Page:
 		"""One page of the stream whose turn it is. Logs in first, lest every stream tried it for itself."""
@@ -81,16 +95,65 @@ class Bluesky(StreamConnector):
 			raise BadPayload("The login was answered without an account")
 		return AccountInfo(profile.external_id, profile.handle or account.handle, url=profile.url)
 
-	def find_deleted(self, account: AccountConfig, external_ids: Sequence[str]) -> set[str]:
-		"""Those of the posts that the network no longer has.
+	def find_person(self, account: AccountConfig | None, handle: str) -> Person | None:
+		"""Who has this handle, as the public index tells it."""
+		return bluesky_person.find_person(self.http, account, handle)
 
-		The batch look-up also leaves out authors who block the account, so what it leaves out is asked for
-		one by one. Ids that are no post URIs are never reported.
-		"""
-		session = BlueskySession(self.http, account)
-		uris = list(dict.fromkeys(filter(is_post_uri, external_ids)))
-		missing = [uri for batch in _batches(uris) for uri in _missing(session, batch)]
-		return {uri for uri in missing if _is_gone(session, uri)}
+	def posts_of(self, account: AccountConfig | None, handle: str, limit: int = 20) -> tuple[Post, ...]:
+		"""The last posts of this handle."""
+		return bluesky_person.posts_of(self.http, account, handle, limit)
+
+	@classmethod
+	def parent_of(
+		cls, external_id: str, raw: Mapping[str, Any], *, author: str = "", private: bool = False
+	) -> ParentRef | None:
+		"""The post with that URI."""
+		return bluesky_reply.parent_of(external_id, raw, author=author, private=private)
+
+	@classmethod
+	def count(cls, text: str) -> int:
+		"""Characters as a reader sees them (graphemes)."""
+		return counting.graphemes(text)
+
+	def reply_terms(self, account: AccountConfig) -> ReplyTerms:
+		"""The network's limits; an app password may always write."""
+		return ReplyTerms(bluesky_reply.LIMIT, True)
+
+	def reply(
+		self,
+		account: AccountConfig,
+		parent: ParentRef,
+		text: str,
+		*,
+		idempotency_key: str,
+		private: bool = False,
+	) -> Sent:
+		"""Posts the answer. Bluesky has no private ones."""
+		if private:
+			raise NotPermitted("Bluesky has no private replies")
+		words = self.compose(parent, text)
+		return bluesky_reply.reply(BlueskySession(self.http, account), parent, words, idempotency_key)
+
+	def find_own_reply(
+		self,
+		account: AccountConfig,
+		parent: ParentRef,
+		text: str,
+		since: datetime,
+		*,
+		idempotency_key: str = "",
+		not_these: Collection[str] = (),
+	) -> Sent | None:
+		"""The record that the same idempotency key made; words and time do not matter."""
+		return bluesky_reply.find_own_reply(BlueskySession(self.http, account), parent, idempotency_key)
+
+	def find_deleted(self, account: AccountConfig, posts: Sequence[Held]) -> set[str]:
+		"""Those that the network no longer has; not those whose authors block the account."""
+		return bluesky_deleted.posts(BlueskySession(self.http, account).get, [p.external_id for p in posts])
+
+	def find_deleted_authors(self, account: AccountConfig, external_ids: Sequence[str]) -> set[str]:
+		"""Those that were deleted, deactivated or taken down."""
+		return bluesky_deleted.people(BlueskySession(self.http, account).get, external_ids)
 
 
 def _read(session: BlueskySession, stream: str, at: Any, bottom: float | None) -> Step:
@@ -163,26 +226,6 @@ def _details(session: BlueskySession, dids: list[str]) -> dict[str, Author]:
 		authors = filter(None, (author_of(profile, session.own_domains) for profile in profiles))
 		found.update((author.external_id, author) for author in authors)
 	return found
-
-
-def _missing(session: BlueskySession, uris: Sequence[str]) -> list[str]:
-	answer = session.get("app.bsky.feed.getPosts", [("uris", uri) for uri in uris])
-	found = {identifier(mapping(post).get("uri")) for post in _listed(answer, "posts")}
-	return [uri for uri in uris if uri not in found]
-
-
-def _is_gone(session: BlueskySession, uri: str) -> bool:
-	"""Whether the record itself, or the whole account of its author, is gone."""
-	repo, collection, key = uri.removeprefix("at://").split("/")
-	params = [("repo", repo), ("collection", collection), ("rkey", key)]
-	try:
-		session.get("com.atproto.repo.getRecord", params)
-	except BadPayload as exc:
-		code, _colon, words = exc.provider_message.partition(": ")
-		if exc.http_status == 400 and (code in _GONE or words.startswith("Could not ")):
-			return True
-		raise
-	return False
 
 
 def _batches(names: list[str]) -> Iterable[list[str]]:

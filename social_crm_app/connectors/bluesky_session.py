@@ -55,6 +55,15 @@ class BlueskySession:
 			self._renew()
 		return self._get(method, params)
 
+	def post(self, method: str, payload: dict[str, Any]) -> Response:
+		"""The answer to an XRPC procedure. A call whose token has run out did nothing, so it is made once more."""
+		self.ensure()
+		try:
+			return self._post(method, payload)
+		except AuthExpired:
+			self._renew()
+		return self._post(method, payload)
+
 	def create(self) -> dict[str, Any]:
 		"""Logs in with the app password. Returns the answer (did, handle, ...); raises ConnectorError."""
 		password = self._password()
@@ -84,6 +93,10 @@ class BlueskySession:
 	def _get(self, method: str, params: Iterable[tuple[str, Any]]) -> Response:
 		url = f"{self._pds()}/xrpc/{method}"
 		return self._call(self.http.get, url, text(self.kept.get("access")), params=list(params))
+
+	def _post(self, method: str, payload: dict[str, Any]) -> Response:
+		url = f"{self._pds()}/xrpc/{method}"
+		return self._call(self.http.post_json, url, text(self.kept.get("access")), payload)
 
 	def _call(self, call: Callable[..., Response], url: str, token: str, *args, **kwargs) -> Response:
 		"""`call`'s answer, with Bluesky's 400 for a bad token told as what it is."""

@@ -5,17 +5,20 @@ for what is not newer than the oldest second seen so far, that second included, 
 on the next page. Known posts come again and are dropped by their key. Must not write: there is no API.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import unescape
 from typing import Any
 
+from social_crm_app.connectors import hackernews_deleted, hackernews_person
 from social_crm_app.connectors.base import (
 	AccountConfig,
 	AccountInfo,
 	Author,
 	Capabilities,
+	Held,
 	Media,
 	Page,
+	Person,
 	Post,
 	Setup,
 )
@@ -41,7 +44,7 @@ class HackerNews(StreamConnector):
 
 	platform = "hackernews"
 	label = "Hacker News"
-	capabilities = Capabilities(can_search=True)
+	capabilities = Capabilities(can_search=True, can_delete_check=True, can_prove=True)
 	setup = Setup(needs_search=True, default_instance_url="https://hn.algolia.com")
 
 	def fetch_stream(self, account: AccountConfig, stream: str, state: dict[str, Any] | None) -> Page:
@@ -55,6 +58,18 @@ class HackerNews(StreamConnector):
 		"""Hacker News itself: there is no account. Proves that the search answers."""
 		self._search(account, {"query": "", "hitsPerPage": 1})
 		return AccountInfo(external_id=self.platform, handle="", display_name=self.label, url=SITE)
+
+	def find_deleted(self, account: AccountConfig, posts: Sequence[Held]) -> set[str]:
+		"""Those that the site itself calls deleted."""
+		return hackernews_deleted.posts(self.http, [post.external_id for post in posts])
+
+	def find_person(self, account: AccountConfig | None, handle: str) -> Person | None:
+		"""Who has this name, with the "about" text."""
+		return hackernews_person.find_person(self.http, handle, _author)
+
+	def posts_of(self, account: AccountConfig | None, handle: str, limit: int = 20) -> tuple[Post, ...]:
+		"""The last stories and comments of this name."""
+		return hackernews_person.posts_of(self.http, handle, limit, lambda hit: _post(hit, "profile"))
 
 	def _read(self, account: AccountConfig, stream: str, at: dict[str, int], bottom: Mark | None) -> Step:
 		size = max(1, min(account.page_size or PAGE_SIZE, REACH))

@@ -5,17 +5,21 @@ are opaque. Must not parse statuses; `mastodon_parse` does.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from social_crm_app.connectors import mastodon_deleted, mastodon_person, mastodon_reply
+from social_crm_app.connectors.answering import ParentRef, ReplyTerms, Sent
 from social_crm_app.connectors.base import (
 	AccountConfig,
 	AccountInfo,
 	Capabilities,
+	Held,
 	Page,
+	Person,
 	Post,
 	Setup,
 )
@@ -45,9 +49,17 @@ class Mastodon(StreamConnector):
 
 	platform = "mastodon"
 	label = "Mastodon"
-	# No deletion check: the servers answer it by their own ids of posts, and we are given addresses.
-	capabilities = Capabilities(can_search=True, can_mentions=True)
+	raw_kept = ("id", "uri", "visibility", "language")  # the local id is known to this account's server alone
+	capabilities = Capabilities(
+		can_search=True,
+		can_mentions=True,
+		can_reply=True,
+		can_reply_privately=True,
+		can_delete_check=True,
+		can_prove=True,
+	)
 	setup = Setup(needs_instance_url=True, secrets=("access_token",))
+	usual_limit = mastodon_reply.DEFAULT_LIMIT
 
 	def fetch_stream(self, account: AccountConfig, stream: str, state: dict[str, Any] | None) -> Page:
 		"""The next page of the newest-first walk down to what is known, or to `backfill_from`."""
@@ -69,6 +81,69 @@ class Mastodon(StreamConnector):
 		if author is None:
 			raise BadPayload(f"{server.host} does not answer like a Mastodon server")
 		return AccountInfo(author.external_id, author.handle, author.display_name, author.url)
+
+	def find_deleted(self, account: AccountConfig, posts: Sequence[Held]) -> set[str]:
+		"""Those that this server and their own no longer have; only posts whose `raw` is still on file."""
+		server = _Server(self.http, account)
+		return mastodon_deleted.posts(server.get, lambda ids: _statuses(server, ids), self.http, posts)
+
+	def find_deleted_authors(self, account: AccountConfig, external_ids: Sequence[str]) -> set[str]:
+		"""Those that their own servers no longer have."""
+		return mastodon_deleted.people(self.http, external_ids)
+
+	def find_person(self, account: AccountConfig | None, handle: str) -> Person | None:
+		"""Who has the handle user@host, as that host tells it."""
+		return mastodon_person.find_person(self.http, account, handle)
+
+	def posts_of(self, account: AccountConfig | None, handle: str, limit: int = 20) -> tuple[Post, ...]:
+		"""The last public posts of user@host."""
+		return mastodon_person.posts_of(self.http, account, handle, limit)
+
+	@classmethod
+	def parent_of(
+		cls, external_id: str, raw: Mapping[str, Any], *, author: str = "", private: bool = False
+	) -> ParentRef | None:
+		"""The status with that address."""
+		return mastodon_reply.parent_of(external_id, raw, author=author, private=private)
+
+	@classmethod
+	def compose(cls, parent: ParentRef, text: str) -> str:
+		"""The text with the author's handle in front."""
+		return mastodon_reply.compose(parent, text)
+
+	@classmethod
+	def count(cls, text: str) -> int:
+		"""Characters; a link is 23 of them, of a handle only the local part counts."""
+		return mastodon_reply.length_of(text)
+
+	def reply_terms(self, account: AccountConfig) -> ReplyTerms:
+		"""The server's own limit, 500 if it tells none."""
+		return mastodon_reply.reply_terms(self.http, account)
+
+	def reply(
+		self,
+		account: AccountConfig,
+		parent: ParentRef,
+		text: str,
+		*,
+		idempotency_key: str,
+		private: bool = False,
+	) -> Sent:
+		"""Posts the answer, as visible as its parent; with `private` as a direct message to the author."""
+		return mastodon_reply.reply(self.http, account, parent, text, idempotency_key, private)
+
+	def find_own_reply(
+		self,
+		account: AccountConfig,
+		parent: ParentRef,
+		text: str,
+		since: datetime,
+		*,
+		idempotency_key: str = "",
+		not_these: Collection[str] = (),
+	) -> Sent | None:
+		"""Our answer to that post with those words."""
+		return mastodon_reply.find_own_reply(self.http, account, parent, text, since, not_these)
 
 
 class _Server:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import responses
 
-from social_crm_app.connectors.base import AccountConfig, Media
+from social_crm_app.connectors.base import AccountConfig, Held, Media
 from social_crm_app.connectors.bluesky import Bluesky
 from social_crm_app.connectors.bluesky_parse import author_of, post_of
 from social_crm_app.exceptions import (
@@ -479,6 +479,10 @@ class TestWalk:
 		assert made(served, NOTIFICATIONS)[0].params["limit"] == "100"
 
 
+def held(uris):
+	return [Held(uri) for uri in uris]
+
+
 class TestDeletions:
 	def uris(self, count):
 		return [post(number)["uri"] for number in range(count)]
@@ -504,14 +508,14 @@ class TestDeletions:
 		uris = self.uris(60)
 		self.serve(net, set(uris) - {uris[3], uris[40]})
 		net.get(RECORD, status=400, json=words)
-		assert connector.find_deleted(logged_in(), [*uris, uris[3]]) == {uris[3], uris[40]}
+		assert connector.find_deleted(logged_in(), held([*uris, uris[3]])) == {uris[3], uris[40]}
 		assert len(made(net, POSTS)) == 3
 
 	def test_what_is_only_hidden_from_the_account_is_not_deleted(self, net, connector):
 		uris = self.uris(2)
 		self.serve(net, {uris[0]})
 		net.get(RECORD, json={"uri": uris[1], "value": {}})
-		assert connector.find_deleted(logged_in(), uris) == set()
+		assert connector.find_deleted(logged_in(), held(uris)) == set()
 		assert made(net, RECORD)[0].params == {
 			"repo": BOB,
 			"collection": "app.bsky.feed.post",
@@ -522,16 +526,17 @@ class TestDeletions:
 		self.serve(net, set())
 		net.get(RECORD, status=400, json={"error": "InvalidRequest", "message": "Error: repo must be a DID"})
 		with pytest.raises(BadPayload):
-			connector.find_deleted(logged_in(), self.uris(1))
+			connector.find_deleted(logged_in(), held(self.uris(1)))
 
 	@pytest.mark.parametrize("answer", [[], {}, {"posts": None}])
 	def test_an_answer_without_posts_deletes_nothing(self, net, connector, answer):
 		net.get(POSTS, json=answer)
 		with pytest.raises(BadPayload):
-			connector.find_deleted(logged_in(), self.uris(1))
+			connector.find_deleted(logged_in(), held(self.uris(1)))
 
 	def test_other_ids_are_never_reported_nor_asked_for(self, net, connector):
 		assert (
-			connector.find_deleted(logged_in(), ["", "at://x", "https://x.example", "at://a/b/c\n"]) == set()
+			connector.find_deleted(logged_in(), held(["", "at://x", "https://x.example", "at://a/b/c\n"]))
+			== set()
 		)
 		assert len(net.calls) == 0

@@ -15,7 +15,7 @@ import responses
 from worlds import WORLDS
 
 from social_crm_app.connectors import REGISTRY, get, labels
-from social_crm_app.connectors.base import KINDS, AccountConfig, AccountInfo, Capabilities, Page, Setup
+from social_crm_app.connectors.base import KINDS, AccountConfig, AccountInfo, Capabilities, Held, Page, Setup
 from social_crm_app.exceptions import (
 	AuthExpired,
 	BadPayload,
@@ -201,11 +201,66 @@ class TestAnswers:
 		connector, account = world.connector(), world.account()
 		if not connector.capabilities.can_delete_check:
 			with pytest.raises(NotPermitted):
-				connector.find_deleted(account, ["x"])
+				connector.find_deleted(account, [Held("x")])
 			return
-		ids = [post.external_id for post in connector.fetch(account, None).posts]
-		assert connector.find_deleted(account, [*ids, "x"]) <= set(ids)
+		held = held_of(connector.fetch(account, None))
+		gone = connector.find_deleted(
+			account, [*held, Held("x"), Held("https://x.example/1", raw={"id": None})]
+		)
+		assert gone <= {post.external_id for post in held}
 		assert connector.find_deleted(account, []) == set()
+		assert connector.find_deleted_authors(account, []) == set()
+
+
+@pytest.mark.parametrize(
+	"trouble",
+	[
+		{"status": 400, "json": {"error": "Odd", "message": "odd"}},
+		{"status": 401},
+		{"status": 403},
+		{"status": 429},
+		{"status": 500},
+		{"status": 503},
+		{"body": b"<!doctype html><title>Sign in</title>", "content_type": "text/html"},
+		{"body": b"null", "content_type": "application/json"},
+		{"body": b"{}", "content_type": "application/json"},
+		{"body": requests.exceptions.ConnectionError("no route")},
+	],
+	ids=lambda trouble: str(trouble.get("status") or trouble["body"])[:20],
+)
+class TestTroubleIsNoDeletion:
+	"""What cannot be asked is not gone."""
+
+	def test_no_post_is_called_deleted(self, world, web, trouble):
+		connector, account = world.connector(), world.account()
+		if not connector.capabilities.can_delete_check:
+			pytest.skip("this platform cannot be asked")
+		world.serve(web)
+		held = held_of(connector.fetch(account, None))
+		web.reset()
+		answer_all(web, **trouble)
+		assert asked(lambda: connector.find_deleted(account, held)) == set()
+
+	def test_no_author_is_called_deleted(self, world, web, trouble):
+		connector, account = world.connector(), world.account()
+		world.serve(web)
+		posts = connector.fetch(account, None).posts
+		authors = [post.author.external_id for post in posts if post.author]
+		web.reset()
+		answer_all(web, **trouble)
+		assert asked(lambda: connector.find_deleted_authors(account, authors)) == set()
+
+
+def held_of(page):
+	return [Held(post.external_id, post.private, post.raw) for post in page.posts]
+
+
+def asked(call):
+	"""What a question was answered with; nothing when it could not be."""
+	try:
+		return call()
+	except ConnectorError:
+		return set()
 
 
 class TestErrors:

@@ -9,6 +9,7 @@ import hmac
 import json
 import os
 import subprocess
+import time
 import uuid
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -16,10 +17,18 @@ from pathlib import Path
 import pytest
 import requests
 
-from social_crm_app.connectors.base import AccountConfig
+from social_crm_app.connectors.base import AccountConfig, Held
 from social_crm_app.connectors.bluesky import Bluesky
 from social_crm_app.connectors.http import HttpClient
-from social_crm_app.exceptions import AuthExpired, NotPermitted, RateLimited
+from social_crm_app.exceptions import (
+	AuthExpired,
+	BadPayload,
+	ConnectorError,
+	Gone,
+	NotPermitted,
+	RateLimited,
+	Unreachable,
+)
 
 PEER = os.environ.get("SOCIAL_CRM_BLUESKY_PEER", "")
 START = Path(__file__).parents[2] / "peers" / "bluesky" / "start.mjs"
@@ -129,6 +138,23 @@ class Person:
 
 	def call(self, method, **payload):
 		return self.network.call(method, self.token, **payload)
+
+	def thread(self, uri):
+		"""The post as the network's index shows it."""
+		return self._read("app.bsky.feed.getPostThread", uri=uri)["thread"]
+
+	def records(self):
+		"""All posts in the person's own repository."""
+		return self._read("com.atproto.repo.listRecords", repo=self.did, collection="app.bsky.feed.post")[
+			"records"
+		]
+
+	def _read(self, method, **params):
+		headers = {"Authorization": f"Bearer {self.token}"}
+		url = f"{self.network.pds}/xrpc/{method}"
+		answer = requests.get(url, params=params, headers=headers, timeout=20)
+		assert answer.ok, answer.text
+		return answer.json()
 
 	def app_password(self, name="crm"):
 		return self.call("com.atproto.server.createAppPassword", name=name)["password"]
@@ -363,12 +389,17 @@ def test_deleted_posts_are_found_and_blocked_authors_posts_are_not_taken_for_del
 	network.settle()
 	account = acme.account()
 	ids = [post["uri"] for post in (kept, gone, blocked, hidden)] + many
-	assert connector.find_deleted(account, ids) == set()
+	assert connector.find_deleted(account, [Held(uri) for uri in ids]) == set()
 	jane.delete(gone)
 	bob.block(acme)
 	kim.call("com.atproto.server.deactivateAccount")
 	network.settle()
-	assert connector.find_deleted(account, [*ids, "", "no uri"]) == {gone["uri"], hidden["uri"]}
+	assert connector.find_deleted(account, [Held(uri) for uri in (*ids, "", "no uri")]) == {
+		gone["uri"],
+		hidden["uri"],
+	}
+	people = [jane.did, bob.did, kim.did, "did:plc:nobody00000000000000000"]
+	assert connector.find_deleted_authors(account, people) == {kim.did, people[-1]}
 
 
 def test_a_handle_of_ones_own_domain_is_proof_of_the_site(network, connector):
@@ -400,3 +431,98 @@ def test_an_account_that_was_deactivated_cannot_be_read(network, connector):
 	with pytest.raises((NotPermitted, AuthExpired)) as caught:
 		connector.fetch(account, None)
 	assert "deactivated" in str(caught.value).lower()
+
+
+def test_a_reply_stands_in_the_thread_with_its_links_and_handles(network, connector):
+	acme, jane = network.join("acme"), network.join("jane")
+	first = jane.post("my drill broke", to=acme)
+	jane.post("and nobody answers", to=acme, reply=first)
+	network.settle()
+	account = acme.account(backfill_from=_long_ago())
+	posts, _cursor = pull(connector, account)
+	(second,) = [post for post in posts if post.kind == "Reply"]
+	parent = Bluesky.parent_of(second.external_id, second.raw)
+	words = f"Grüße @{jane.handle}, see https://acme.example/help 👋"
+	sent = connector.reply(account, parent, words, idempotency_key=_key())
+	network.settle()
+	view = acme.thread(sent.external_id)["post"]
+	assert view["record"]["text"] == words
+	assert view["record"]["reply"]["root"]["uri"] == first["uri"]
+	assert view["record"]["reply"]["parent"]["uri"] == second.external_id
+	assert {
+		feature["$type"].partition("#")[2]
+		for facet in view["record"]["facets"]
+		for feature in facet["features"]
+	} == {
+		"link",
+		"mention",
+	}
+	seen, _cursor = pull(connector, jane.account(backfill_from=_long_ago()))
+	assert sent.external_id in [post.external_id for post in seen]
+
+
+def test_the_same_key_is_the_same_post_however_often_it_is_tried(network, connector):
+	acme, jane = network.join("acme"), network.join("jane")
+	account = acme.account()
+	parent = Bluesky.parent_of(jane.post("hello", to=acme)["uri"], {})
+	network.settle()
+	key, since = _key(), _long_ago()
+	assert connector.find_own_reply(account, parent, "Hi!", since, idempotency_key=key) is None
+	sent = connector.reply(account, parent, "Hi!", idempotency_key=key)
+	with pytest.raises(ConnectorError) as caught:
+		connector.reply(account, parent, "Hi!", idempotency_key=key)
+	# The reference server answers a record that is there with 500; whatever it is, we look then.
+	assert caught.value.http_status in (400, 409, 500)
+	found = connector.find_own_reply(account, parent, "Hi!", since, idempotency_key=key)
+	assert found.external_id == sent.external_id
+	records = acme.records()
+	assert [record["uri"] for record in records] == [sent.external_id]
+
+
+def test_a_reply_whose_answer_got_lost_is_found_by_the_next_try(network, connector, http, monkeypatch):
+	acme, jane = network.join("acme"), network.join("jane")
+	account = acme.account()
+	parent = Bluesky.parent_of(jane.post("hello", to=acme)["uri"], {})
+	network.settle()
+	post_json, key = http.post_json, _key()
+
+	def cut(url, *args, **kwargs):
+		answer = post_json(url, *args, **kwargs)
+		if url.endswith("createRecord"):
+			raise Unreachable("the line was cut")
+		return answer
+
+	monkeypatch.setattr(http, "post_json", cut)
+	with pytest.raises(Unreachable):
+		connector.reply(account, parent, "Hi!", idempotency_key=key)
+	monkeypatch.undo()
+	found = connector.find_own_reply(account, parent, "Hi!", _long_ago(), idempotency_key=key)
+	assert [record["uri"] for record in acme.records()] == [found.external_id]
+
+
+def test_a_reply_to_a_deleted_post_is_refused_before_it_is_posted(network, connector):
+	acme, jane = network.join("acme"), network.join("jane")
+	post = jane.post("hello", to=acme)
+	network.settle()
+	jane.delete(post)
+	network.settle()
+	with pytest.raises(Gone):
+		connector.reply(acme.account(), Bluesky.parent_of(post["uri"], {}), "Hi!", idempotency_key=_key())
+	assert acme.records() == []
+
+
+def test_the_limit_is_the_servers(network, connector):
+	acme, jane = network.join("acme"), network.join("jane")
+	account = acme.account()
+	parent = Bluesky.parent_of(jane.post("hello", to=acme)["uri"], {})
+	network.settle()
+	limit = connector.reply_terms(account).limit
+	longest = "👨‍👩‍👧" * 100 + "é" * (limit.characters - 100)
+	assert connector.count(longest) == limit.characters
+	assert connector.reply(account, parent, longest, idempotency_key=_key())
+	with pytest.raises(BadPayload, match="300"):
+		connector.reply(account, parent, longest + "!", idempotency_key=_key())
+
+
+def _key():
+	return f"{time.time_ns() // 1000}-{uuid.uuid4().hex}"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import responses
 
-from social_crm_app.connectors.base import AccountConfig
+from social_crm_app.connectors.base import AccountConfig, Held
 from social_crm_app.connectors.bluesky import Bluesky
 from social_crm_app.connectors.bluesky_parse import author_of as bluesky_author
 from social_crm_app.connectors.bluesky_parse import post_of as bluesky_post
@@ -296,7 +296,7 @@ class TestBluesky:
 		web.get(self.API + "app.bsky.feed.getPosts", **replay(recorded("bluesky", 50)))
 		words = {"error": "RecordNotFound", "message": f"Could not locate record: {gone}"}
 		web.get(self.API + "com.atproto.repo.getRecord", status=400, json=words)
-		assert Bluesky().find_deleted(self.account(), [uri, gone]) == {gone}
+		assert Bluesky().find_deleted(self.account(), [Held(uri), Held(gone)]) == {gone}
 
 
 def test_the_own_account_of_snac_has_an_address():

@@ -82,6 +82,7 @@ def _mastodon() -> dict[str, Any]:
 		"/api/v1/timelines/tag/acme": statuses,
 		"/api/v2/search": {"accounts": [], "statuses": statuses, "hashtags": []},
 		"/api/v1/statuses": _json("mastodon/statuses.json"),
+		**{f"/api/v1/statuses/{status['id']}": status for status in statuses if status.get("id")},
 		"/api/v1/accounts/verify_credentials": _json("mastodon/account.json"),
 	}
 
@@ -110,7 +111,14 @@ WORLDS = (
 	World(
 		"hackernews",
 		"hackernews",
-		{"/api/v1/search_by_date": _json("hackernews/search.json")},
+		{
+			"/api/v1/search_by_date": _json("hackernews/search.json"),
+			**{
+				f"/v0/item/{hit['objectID']}.json": {"id": int(hit["objectID"])}
+				for hit in _json("hackernews/search.json")["hits"]
+				if "objectID" in hit
+			},
+		},
 		lambda: {"searches": ("acme", "acme widget")},
 	),
 	_feed("blog.xml"),
