@@ -1,7 +1,8 @@
 // What the app's forms and lists share. Loaded with every desk page, so it stays tiny.
 // Everything that came from outside is escaped here before it becomes HTML.
 
-frappe.provide("social_crm");
+import "./social_matches.js";
+import "./social_reply.js";
 
 const COLOURS = {
 	Problem: "red",
@@ -101,13 +102,21 @@ Object.assign(social_crm, {
 						"All mentions of this profile, past and future, will be linked too."
 					),
 				},
+				{
+					fieldname: "why",
+					fieldtype: "Small Text",
+					label: __("Why"),
+					max_height: "6rem",
+					description: __("Optional. Kept with the decision."),
+				},
 			],
 			primary_action_label: __("Link"),
-			async primary_action({ party_type, party }) {
+			async primary_action({ party_type, party, why }) {
 				await frappe.xcall("social_crm_app.api.profile.link", {
 					profile,
 					party_type,
 					party,
+					why,
 				});
 				dialog.hide();
 				frappe.show_alert({ message: __("Linked"), indicator: "green" });

@@ -81,7 +81,7 @@ def test_an_idea_is_made_of_it_and_the_user_stays_there(desk, mention, token):
 
 def test_its_author_is_linked_by_hand(desk, mention, customer, api):
 	page = desk(f"mention/{mention['name']}")
-	button(page, "Link Author to").click()
+	page.locator(".social-matches:visible button", has_text="Link to").click()
 	dialog = page.locator(".modal.show")
 	field = dialog.locator("input[data-fieldname=party]")
 	field.click()

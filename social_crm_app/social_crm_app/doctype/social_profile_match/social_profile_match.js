@@ -1,4 +1,4 @@
-// One candidate for who a profile is: confirm or reject it here, or on the profile itself.
+// One candidate for who a profile is: confirm, reject or undo it here, in the list, or on the profile itself.
 
 frappe.ui.form.on("Social Profile Match", {
 	refresh(frm) {
@@ -6,16 +6,18 @@ frappe.ui.form.on("Social Profile Match", {
 		frm.page.set_title(
 			frappe.utils.get_link_title("Social Profile", frm.doc.profile) || frm.doc.name
 		);
-		if (frm.is_new() || frm.doc.status !== "Suggested" || !frm.has_perm("write")) return;
-		const { name: match, profile, party_type, party } = frm.doc;
-		frm.add_custom_button(__("Link"), () =>
-			decide(frm, "link", { profile, party_type, party })
-		).addClass("btn-primary");
-		frm.add_custom_button(__("Not This One"), () => decide(frm, "reject", { match }));
+		if (frm.is_new() || !frm.has_perm("write")) return;
+		const { name, party_type, party, status } = frm.doc;
+		const decide = (decision) => () =>
+			social_crm.decide_match(decision, name, { party_type, party }, () => frm.reload_doc());
+		if (["Suggested", "Superseded"].includes(status)) {
+			frm.add_custom_button(__("Confirm"), decide("confirm")).addClass("btn-primary");
+			frm.add_custom_button(__("Reject"), decide("reject"));
+		}
+		if (frm.doc.state_before) {
+			frm.add_custom_button(__("Undo"), () =>
+				social_crm.undo_decision(name, () => frm.reload_doc())
+			);
+		}
 	},
 });
-
-async function decide(frm, decision, args) {
-	await frappe.xcall(`social_crm_app.api.profile.${decision}`, args);
-	frm.reload_doc();
-}

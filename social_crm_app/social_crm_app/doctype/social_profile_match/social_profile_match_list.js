@@ -1,9 +1,115 @@
-// Status colours come from the DocType's states; the evidence is what outsiders wrote, shown as text.
+// "Suggested Matches": what waits for somebody to look, the likeliest and dearest first. Status colours come from
+// the DocType's states; the evidence is what outsiders wrote, shown as text.
 
+social_crm.show_as_text("Social Profile Match");
 social_crm.show_as_text("Social Profile Match Evidence");
+
+const MATCHES = "social_crm_app.api.match";
+const COLUMNS = 7; // profile, tags, status, candidate, probability, value, evidence
 
 frappe.listview_settings["Social Profile Match"] = {
 	hide_name_column: true,
 	hide_name_filter: true,
+	add_fields: ["party_type", "party", "status"],
 	filters: [["status", "=", "Suggested"]],
+	formatters: {
+		party: (_value, _df, doc) => candidate(doc),
+		score: (value) => (value ? `${Math.round(value)}%` : ""),
+		value_at_stake: (value) => (value ? format_currency(value, null, 0) : ""),
+		first_evidence: (_value, _df, doc) => {
+			const text = frappe.utils.escape_html(cstr(doc.first_evidence));
+			return `<span class="ellipsis" title="${text}">${text}</span>`;
+		},
+	},
+
+	onload(listview) {
+		listview.page.set_title(__("Suggested Matches"));
+		show_all_columns(listview);
+		sort_equals_by_value(listview.sort_selector);
+		if (!frappe.model.can_write("Social Profile Match")) return;
+		listview.page.add_action_item(__("Confirm"), () => ask(listview, "confirm"));
+		listview.page.add_action_item(__("Reject"), () => ask(listview, "reject"));
+	},
+
+	refresh(listview) {
+		show_titles(listview);
+	},
 };
+
+// "Lead Jane Doe": the record's number gives way to its title as soon as that is known.
+function candidate({ name, party_type, party }) {
+	const match = frappe.utils.escape_html(name);
+	return `<span class="ellipsis" data-match="${match}">
+		<span class="text-muted">${frappe.utils.escape_html(__(party_type))}</span>
+		${social_crm.form_link(party_type, party, party)}</span>`;
+}
+
+// The evidence is the point of this list, so it is shown on every screen that has columns at all.
+function show_all_columns(listview) {
+	listview.list_view_settings.total_fields ||= COLUMNS;
+	listview.setup_columns();
+	listview.render_header(true);
+}
+
+// Many candidates are equally likely: among those the dearest comes first.
+function sort_equals_by_value(selector) {
+	const of_one_field = selector.get_sql_string.bind(selector);
+	selector.get_sql_string = () =>
+		selector.sort_by === "score"
+			? `${of_one_field()}, \`tabSocial Profile Match\`.\`value_at_stake\` desc`
+			: of_one_field();
+}
+
+// Customers and Leads by what people call them, not by their number.
+async function show_titles(listview) {
+	const matches = listview.data.map((doc) => doc.name);
+	if (!matches.length) return;
+	const args = { matches: JSON.stringify(matches) };
+	const titles = await social_crm.ask_server(`${MATCHES}.titles`, args);
+	listview.$result.find("[data-match]").each((_idx, element) => {
+		const title = titles[element.dataset.match];
+		if (title) $(element).find("a").text(title);
+	});
+}
+
+function ask(listview, decision) {
+	const matches = listview.get_checked_items(true);
+	const count = matches.length;
+	const texts = {
+		confirm: [__("Confirm {0} Matches", [count]), __("Confirm")],
+		reject: [__("Reject {0} Matches", [count]), __("Reject")],
+	};
+	const [title, label] = texts[decision];
+	social_crm.ask_why({ title, label }, async ({ why }) => {
+		const { done, failed } = await frappe.xcall(`${MATCHES}.decide_many`, {
+			matches: JSON.stringify(matches),
+			decision,
+			why,
+		});
+		if (done.length) {
+			frappe.show_alert({ message: __("{0} decided", [done.length]), indicator: "green" });
+		}
+		if (failed.length) show_failed(listview, failed);
+		listview.clear_checked_items();
+		listview.last_args = null; // the same question within three seconds would not be asked
+		listview.refresh();
+	});
+}
+
+function show_failed(listview, failed) {
+	const escape = frappe.utils.escape_html;
+	const titles = Object.fromEntries(
+		listview.data.map(({ name, profile }) => [
+			name,
+			frappe.utils.get_link_title("Social Profile", profile) || name,
+		])
+	);
+	const lines = failed.map(
+		({ name, message }) => `<li>${escape(titles[name] || name)}: ${escape(message)}</li>`
+	);
+	frappe.msgprint({
+		title: __("{0} Not Decided", [failed.length]),
+		message: `<ul>${lines.join("")}</ul>`,
+		indicator: "red",
+	});
+}

@@ -1,0 +1,97 @@
+"""Idea: votes, evidence, merging, demand, similar ones."""
+
+import frappe
+from frappe import _
+
+from social_crm_app.ideas import collect, demand, merging, votes
+from social_crm_app.ideas import similar as similarity
+
+
+@frappe.whitelist(methods=["POST"])
+def vote(
+	idea: str, voter_type: str | None = None, voter: str | None = None, mention: str | None = None
+) -> str:
+	"""Votes as the current user, or on behalf of somebody the user may read; returns the vote's name."""
+	frappe.has_permission("Idea", "read", idea, throw=True)
+	if not voter:
+		return votes.cast(idea, ("User", frappe.session.user))
+	frappe.has_permission("Idea Vote", "create", throw=True)
+	frappe.has_permission(voter_type, "read", voter, throw=True)
+	if mention:
+		frappe.has_permission("Mention", "read", mention, throw=True)
+	return votes.cast(idea, (voter_type, voter), mention=mention, cast_by=frappe.session.user)
+
+
+@frappe.whitelist(methods=["POST"])
+def withdraw(idea: str, voter_type: str | None = None, voter: str | None = None) -> None:
+	"""Takes back the current user's vote, or one that was given on somebody's behalf."""
+	frappe.has_permission("Idea", "read", idea, throw=True)
+	if voter:
+		frappe.has_permission("Idea Vote", "write", throw=True)
+	votes.withdraw(idea, (voter_type, voter) if voter else ("User", frappe.session.user))
+
+
+@frappe.whitelist(methods=["POST"])
+def merge(idea: str, into: str) -> None:
+	"""Makes an Idea a signpost to another one."""
+	frappe.has_permission("Idea", "write", idea, throw=True)
+	frappe.has_permission("Idea", "write", into, throw=True)
+	merging.merge(idea, into)
+	demand.recount([into])
+
+
+@frappe.whitelist(methods=["POST"])
+def unmerge(idea: str) -> None:
+	"""Separates two Ideas again; both are as they were."""
+	frappe.has_permission("Idea", "write", idea, throw=True)
+	if target := merging.unmerge(idea):
+		demand.recount([idea, target])
+
+
+@frappe.whitelist(methods=["POST"])
+def add_evidence(idea: str, doctype: str, name: str) -> str:
+	"""Adds a record that the user may read to an Idea; returns the Idea where it counts."""
+	frappe.has_permission("Idea", "write", idea, throw=True)
+	frappe.has_permission(doctype, "read", name, throw=True)
+	if doctype == "Mention":
+		return collect.add_mention(idea, frappe.get_doc("Mention", name, for_update=True))
+	return collect.add_evidence(idea, doctype, name)
+
+
+@frappe.whitelist(methods=["POST"])
+def count_now(idea: str) -> None:
+	"""Counts votes and demand of this Idea at once instead of at night."""
+	frappe.has_permission("Idea", "write", idea, throw=True)
+	demand.recount([idea])
+
+
+@frappe.whitelist(methods=["GET"])
+def documents_behind(idea: str, number: str) -> dict:
+	"""{doctype, filters} of the list that shows what a demand number is made of."""
+	frappe.has_permission("Idea", "read", idea, throw=True)
+	found = demand.documents_of(idea).get(number)
+	if not found:
+		frappe.throw(_("There is no such number: {0}").format(number))
+	frappe.has_permission(found["doctype"], "read", throw=True)
+	return found
+
+
+@frappe.whitelist(methods=["GET"])
+def similar(title: str, description: str | None = None, besides: str | None = None) -> list[dict]:
+	"""Ideas that say nearly the same: [{name, title, status, votes, likeness}]."""
+	frappe.has_permission("Idea", "read", throw=True)
+	return similarity.similar(title, description, besides)
+
+
+@frappe.whitelist(methods=["GET"])
+def my_vote(idea: str) -> dict:
+	"""{voted, merged: [{name, title}]}: whether the current user has voted, and the Ideas that count here."""
+	frappe.has_permission("Idea", "read", idea, throw=True)
+	members = merging.families([idea])[idea] - {idea}
+	name = votes.name_of(idea, "User", frappe.session.user)
+	return {
+		"voted": bool(frappe.db.exists("Idea Vote", {"name": name, "withdrawn": 0})),
+		"merged": frappe.get_list(
+			"Idea", {"name": ("in", sorted(members))}, ["name", "title"], order_by="title"
+		),
+	}

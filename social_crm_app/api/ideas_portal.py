@@ -1,0 +1,48 @@
+"""The ideas portal: vote, take back, hand in, similar ones. For people who are logged in; no desk needed."""
+
+import frappe
+from frappe import _
+from frappe.rate_limiter import rate_limit
+
+from social_crm_app.ideas import portal, votes
+from social_crm_app.ideas import similar as similarity
+
+HOUR = 3600
+
+
+@frappe.whitelist(methods=["POST"])
+@rate_limit(limit=120, seconds=HOUR)
+def vote(idea: str) -> int:
+	"""Votes as the current user and returns the number of people who want this idea."""
+	_require(idea)
+	votes.cast(idea, ("User", frappe.session.user))
+	return frappe.db.get_value("Idea", idea, "votes")
+
+
+@frappe.whitelist(methods=["POST"])
+@rate_limit(limit=120, seconds=HOUR)
+def withdraw(idea: str) -> int:
+	"""Takes the current user's vote back and returns the number of people left."""
+	_require(idea)
+	votes.withdraw(idea, ("User", frappe.session.user))
+	return frappe.db.get_value("Idea", idea, "votes")
+
+
+@frappe.whitelist(methods=["POST"])
+@rate_limit(limit=10, seconds=HOUR)
+def submit(title: str, description: str = "") -> str:
+	"""Hands in an idea and returns its name."""
+	return portal.submit(frappe.session.user, title, description)
+
+
+@frappe.whitelist(methods=["GET"])
+@rate_limit(limit=300, seconds=HOUR)
+def similar(title: str) -> list[dict]:
+	"""Ideas that the current user may see and that say nearly the same: [{name, title, status, votes}]."""
+	seen = portal.audience(frappe.session.user)
+	return similarity.similar_for(seen, title) if seen else []
+
+
+def _require(idea: str) -> None:
+	if frappe.session.user == "Guest" or not portal.shown(frappe.session.user, idea):
+		frappe.throw(_("There is no such idea."), frappe.DoesNotExistError)

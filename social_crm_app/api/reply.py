@@ -1,0 +1,96 @@
+"""Mention: write a reply, see what stands in its way, send it, take it back."""
+
+from dataclasses import asdict
+
+import frappe
+
+from social_crm_app.engage import compose, leak_facts, outbox, templates
+from social_crm_app.jobs.enqueue import enqueue_reply
+from social_crm_app.jobs.outbox import open_line
+
+
+@frappe.whitelist(methods=["GET"])
+def begin(mention: str) -> dict:
+	"""{gate, pending, draft, failed, templates, limit, undo_seconds, may_override}: all that the reply box shows
+	before anybody types."""
+	return compose.opening(_readable(mention), open_line)
+
+
+@frappe.whitelist(methods=["POST"])
+def check(mention: str, text: str, visibility: str = "Public") -> dict:
+	"""{used, limit, is_over, leaks: [{kind, words}]} of a text as it stands now; nothing is kept."""
+	doc = _readable(mention)
+	length = compose.length(doc, text, open_line)
+	leaks = [] if visibility == "Private" else leak_facts.leaks_in(text, doc)
+	return {**asdict(length), "is_over": length.is_over, "leaks": [asdict(leak) for leak in leaks]}
+
+
+@frappe.whitelist(methods=["POST"])
+def preview(mention: str, template: str) -> dict[str, str]:
+	"""{text} of a Reply Template for this mention, or {error} in words."""
+	doc = _readable(mention)
+	frappe.has_permission("Reply Template", "read", template, throw=True)
+	try:
+		return {"text": templates.render(template, doc)}
+	except templates.BadTemplate as error:
+		return {"error": str(error)}
+
+
+@frappe.whitelist(methods=["POST"])
+def save_draft(
+	mention: str, text: str, visibility: str = "Public", template: str | None = None, draft: str | None = None
+) -> str:
+	"""Keeps the text for later; returns the name of the draft."""
+	frappe.has_permission("Mention Reply", "create", throw=True)
+	values = {"text": text, "visibility": visibility, "template": template or None}
+	return outbox.save_draft(_readable(mention).name, values, draft).name
+
+
+@frappe.whitelist(methods=["POST"])
+def send(
+	mention: str,
+	text: str,
+	request_key: str,
+	visibility: str = "Public",
+	template: str | None = None,
+	draft: str | None = None,
+	leak_reason: str = "",
+) -> dict:
+	"""{name, status, undo_seconds, leaks}: the reply is on its way, or the leaks that stop it. The same
+	`request_key` twice is one reply."""
+	frappe.has_permission("Mention Reply", "create", throw=True)
+	values = {"text": text, "visibility": visibility, "template": template or None}
+	asked = compose.Asked(values, request_key, draft, leak_reason)
+	done = compose.send(_readable(mention), asked, open_line)
+	if done.get("name") and not done["undo_seconds"]:
+		enqueue_reply(done["name"], 0)
+	return done
+
+
+@frappe.whitelist(methods=["POST"])
+def deliver(reply: str) -> None:
+	"""The time to undo is over: sends the reply to a worker instead of waiting for the scheduler."""
+	doc = frappe.get_doc("Mention Reply", reply)
+	doc.check_permission("write")
+	if doc.status == outbox.QUEUED:
+		enqueue_reply(doc.name, doc.tries)
+
+
+@frappe.whitelist(methods=["POST"])
+def undo(reply: str) -> dict[str, str]:
+	"""Takes the reply back: {status, text}. A status other than Cancelled says that it was too late."""
+	doc = frappe.get_doc("Mention Reply", reply)
+	doc.check_permission("write")
+	return {"status": outbox.cancel(doc.name), "text": doc.text}
+
+
+@frappe.whitelist(methods=["GET"])
+def state(mention: str) -> dict:
+	"""{pending, last}: who is answering, and the last reply with its status."""
+	return compose.state(_readable(mention).name)
+
+
+def _readable(mention: str):
+	doc = frappe.get_doc("Mention", mention)
+	doc.check_permission("read")
+	return doc

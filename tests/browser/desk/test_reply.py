@@ -1,0 +1,151 @@
+"""Answering a mention from its form: what stands in the way, the counter, customer data, and taking it back."""
+
+import http.server
+import json
+import threading
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api")
+expect = sync_api.expect
+
+
+class _Mastodon(http.server.BaseHTTPRequestHandler):
+	"""As much of a Mastodon server as a reply needs; what is posted is kept in `server.posts`."""
+
+	def do_GET(self):
+		told = {
+			"/api/v2/instance": {"configuration": {"statuses": {"max_characters": 500}}},
+			"/api/v1/apps/verify_credentials": {"scopes": ["read", "write"]},
+		}
+		self._tell(told.get(self.path.partition("?")[0], {}))
+
+	def do_POST(self):
+		sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+		self.server.posts.append(sent)
+		url = f"{self.server.url}/@acme/{len(self.server.posts)}"
+		self._tell({"id": "1", "uri": url, "url": url, "created_at": "2026-11-20T12:00:00Z"})
+
+	def _tell(self, body):
+		body = json.dumps(body).encode()
+		self.send_response(200)
+		self.send_header("Content-Type", "application/json")
+		self.send_header("Content-Length", str(len(body)))
+		self.end_headers()
+		self.wfile.write(body)
+
+	def log_message(self, *_args):
+		"""The test's output is not the place for an access log."""
+
+
+@pytest.fixture
+def mastodon():
+	server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Mastodon)
+	server.posts, server.url = [], f"http://127.0.0.1:{server.server_port}"
+	threading.Thread(target=server.serve_forever, daemon=True).start()
+	yield server
+	server.shutdown()
+	server.server_close()
+
+
+@pytest.fixture
+def question(make, mastodon, token):
+	"""A mention on an account that can answer."""
+	account = make(
+		"Social Account",
+		title=f"Acme {token}",
+		platform="Mastodon",
+		instance_url=mastodon.url,
+		access_token="x",
+	)
+	return make(
+		"Mention",
+		text=f"My drill is broken <b>again</b> {token}",
+		platform="Mastodon",
+		social_account=account["name"],
+		external_id=f"https://social.example/statuses/{token}",
+		author_name=f"Ada {token}",
+		author_handle="ada@social.example",
+		permalink=f"https://social.example/@ada/{token}",
+		raw=json.dumps({"id": "77", "visibility": "public"}),
+	)
+
+
+def reply_box(page):
+	page.locator(".page-actions button:visible", has_text="Reply").click()
+	box = page.locator(".modal.show")
+	expect(box.locator("#social-reply-counter")).to_be_visible()
+	return box
+
+
+def text_of(box):
+	return box.locator("textarea[data-fieldname=text]")
+
+
+def test_a_reply_is_counted_sent_and_taken_back(desk, question, mastodon, token, api):
+	page = desk(f"mention/{question['name']}")
+	box = reply_box(page)
+	expect(box).to_contain_text(f"As Acme {token}")
+	expect(box.locator("blockquote")).to_have_text(question["text"])
+	text_of(box).fill("x" * 600)
+	expect(box.locator("#social-reply-counter")).to_have_text("605 / 500")
+	expect(box.locator("button.btn-primary", has_text="Send")).to_be_disabled()
+	text_of(box).fill("Sorry! We look into it.")
+	expect(box.locator("#social-reply-counter")).to_have_text("28 / 500")
+	box.locator("button.btn-primary", has_text="Send").click()
+	page.locator(".desk-alert [data-action=undo]").click()
+	expect(text_of(page.locator(".modal.show"))).to_have_value("Sorry! We look into it.")
+	told = api("GET", f"/api/method/social_crm_app.api.reply.state?mention={question['name']}")
+	assert told["pending"] is None and not mastodon.posts
+
+
+def test_customer_data_is_stopped_with_the_words_found(desk, question):
+	page = desk(f"mention/{question['name']}")
+	box = reply_box(page)
+	text_of(box).fill("You get 120 EUR back, call +49 30 901820")
+	found = box.locator(".alert-warning")
+	expect(found).to_contain_text("120 EUR")
+	expect(found).to_contain_text("+49 30 901820")
+	found.locator("button", has_text="Answer Privately").click()
+	expect(found).to_have_count(0)
+
+
+def test_a_template_fills_the_box(desk, question, make, token):
+	make("Reply Template", title=f"Sorry {token}", text="Hi {{ first_name }}, sorry!")
+	page = desk(f"mention/{question['name']}")
+	box = reply_box(page)
+	box.locator("select[data-fieldname=template]").select_option(label=f"Sorry {token}")
+	expect(text_of(box)).to_have_value("Hi Ada, sorry!")
+
+
+def test_a_draft_comes_back(desk, question):
+	page = desk(f"mention/{question['name']}")
+	box = reply_box(page)
+	text_of(box).fill("Not finished")
+	box.locator("button", has_text="Save Draft").click()
+	expect(box).to_have_count(0)
+	expect(text_of(reply_box(page))).to_have_value("Not finished")
+
+
+def test_what_cannot_be_answered_says_why_before_anybody_types(desk, mention):
+	page = desk(f"mention/{mention['name']}")
+	page.locator(".page-actions button:visible", has_text="Reply").click()
+	said = page.locator(".modal.show")
+	expect(said).to_contain_text("can only be answered by hand")
+	expect(said.locator("a", has_text="Answer There")).to_have_attribute("href", mention["permalink"])
+	expect(said.locator("textarea")).to_have_count(0)
+
+
+def test_the_box_fits_on_a_telephone(desk, page, question):
+	page.set_viewport_size({"width": 360, "height": 740})
+	desk(f"mention/{question['name']}")
+	page.locator(".menu-btn-group:visible button").click()
+	page.locator(".menu-btn-group .dropdown-menu a:visible", has_text="Reply").click()
+	box = page.locator(".modal.show")
+	expect(box.locator("#social-reply-counter")).to_be_visible()
+	text_of(box).fill("unbreakable" * 60 + " 99 EUR")
+	expect(box.locator(".alert-warning")).to_be_visible()
+	wider = box.locator("*").evaluate_all(
+		"parts => parts.filter((part) => part.getBoundingClientRect().right > 360).length"
+	)
+	assert not wider
