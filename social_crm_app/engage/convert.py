@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe import _
 
-from social_crm_app import compat, connectors
-from social_crm_app.identity import linker
+from social_crm_app import compat
+from social_crm_app.identity import linker, prefill
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -65,13 +65,6 @@ def _lead_values(mention: "Document", profile: "Document | None") -> dict:
 	if source := frappe.db.exists(source_doctype, mention.platform):
 		values[compat.lead_source_field()] = source
 	if profile:
-		values["social_handles"] = _handle_line(profile.platform, profile.handle)
+		values["social_handles"] = prefill.handle_line(profile)
 		values["website"] = profile.website if len(profile.website or "") <= 140 else None
 	return values
-
-
-def _handle_line(platform: str, handle: str | None) -> str | None:
-	"""The handle as the field Social Handles reads it, so that the Lead finds this person by itself."""
-	if not handle or platform == "Other":
-		return None
-	return f"{connectors.get(platform).platform}: {handle}"

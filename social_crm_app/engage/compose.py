@@ -1,0 +1,133 @@
+"""What stands between a written text and the outbox: gate, length, leaks. And what the reply box shows.
+
+Must not write rows (`outbox`) nor send (`send`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from frappe import _
+
+from social_crm_app.connectors.answering import ReplyTerms
+from social_crm_app.engage import leak_facts, limits, outbox, parents, templates
+from social_crm_app.engage.gate import PRIVATE, Gate, gate
+from social_crm_app.engage.send import Line, OpenLine
+from social_crm_app.exceptions import ConnectorError
+
+if TYPE_CHECKING:
+	from frappe.model.document import Document
+
+OVERRIDES = {"Social CRM Manager", "System Manager"}
+SHOWN = (
+	"name",
+	"status",
+	"text",
+	"visibility",
+	"template",
+	"error",
+	"sender",
+	"permalink",
+	"sent_at",
+	"in_doubt",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+	"""What a person asks to be sent: text, visibility and template; the key of the request; their draft; why it
+	must go although it gives something away."""
+
+	values: Mapping[str, Any]
+	request_key: str = ""
+	draft: str | None = None
+	leak_reason: str = ""
+
+
+def opening(mention: "Document", open_line: OpenLine) -> dict[str, Any]:
+	"""All that the reply box shows before anybody types."""
+	door = _door(mention, open_line)
+	return {
+		"gate": asdict(door),
+		"account_title": frappe.db.get_value("Social Account", door.account, "title") if door.account else "",
+		"templates": templates.fitting(mention) if door.allowed else [],
+		"draft": _latest(mention.name, {"status": outbox.DRAFT, "sender": frappe.session.user}),
+		"undo_seconds": outbox.undo_seconds(),
+		"may_override": _may_override(),
+		**state(mention.name),
+	}
+
+
+def state(mention: str) -> dict[str, Any]:
+	"""{pending, last}: the reply on its way and who writes it, and the last one that was sent or failed."""
+	done = {"status": ("in", (outbox.SENT, outbox.FAILED))}
+	return {"pending": outbox.pending(mention), "last": _latest(mention, done)}
+
+
+def length(mention: "Document", text: str, open_line: OpenLine) -> limits.Length:
+	"""The length of a reply with this text, and the limit. Raises a ValidationError where none can be sent."""
+	door = gate(mention)
+	if not door.allowed:
+		frappe.throw(door.reason)
+	line = open_line(door.account)
+	parent = parents.of(mention.name, door.account, line.connector)
+	return limits.measure(line.connector, parent, text, _terms(line).limit)
+
+
+def send(mention: "Document", asked: Asked, open_line: OpenLine) -> dict[str, Any]:
+	"""{name, status, undo_seconds} of the queued reply; {leaks} if those stop it. Raises a ValidationError for
+	a closed gate, a text that is too long, and if somebody else is answering."""
+	door = _door(mention, open_line)
+	if not door.allowed:
+		frappe.throw(door.reason)
+	values = dict(asked.values)
+	_check(values, door)
+	measured = length(mention, values["text"], open_line)
+	if measured.is_over:
+		frappe.throw(_("The reply is too long: {0} of {1} characters.").format(measured.used, measured.limit))
+	leaks = [] if values["visibility"] == PRIVATE else leak_facts.leaks_in(values["text"], mention)
+	if leaks and not (_may_override() and asked.leak_reason.strip()):
+		return {"leaks": [asdict(leak) for leak in leaks], "may_override": _may_override()}
+	values["social_account"] = door.account
+	values["leaks"] = "\n".join(f"{leak.kind}: {leak.words}" for leak in leaks) or None
+	values["leak_reason"] = asked.leak_reason.strip() if leaks else None
+	reply = outbox.queue(mention.name, values, request_key=asked.request_key, draft=asked.draft)
+	return {"name": reply.name, "status": reply.status, "undo_seconds": outbox.undo_seconds()}
+
+
+def _door(mention: "Document", open_line: OpenLine) -> Gate:
+	"""The gate, closed as well when the platform says that the account's token must not write."""
+	door = gate(mention)
+	if not door.allowed or _terms(open_line(door.account)).may_write is not False:
+		return door
+	words = _("The token of this account may only read. Make one that may write (scope write:statuses).")
+	return Gate(False, words, door.until, door.account, (), door.by_hand_url)
+
+
+def _terms(line: Line) -> ReplyTerms:
+	"""The platform's terms; if it cannot be asked now, those that it had, or the usual ones."""
+	try:
+		return line.connector.reply_terms(line.config)
+	except ConnectorError:
+		return ReplyTerms(line.connector.usual_limit)
+	finally:
+		line.keep()
+
+
+def _check(values: Mapping[str, Any], door: Gate) -> None:
+	if not (values["text"] or "").strip():
+		frappe.throw(_("The reply is empty."))
+	if values["visibility"] not in door.visibilities:
+		frappe.throw(_("This mention cannot be answered so that it is {0}.").format(_(values["visibility"])))
+
+
+def _may_override() -> bool:
+	return frappe.session.user == "Administrator" or bool(OVERRIDES & set(frappe.get_roles()))
+
+
+def _latest(mention: str, filters: dict[str, Any]) -> dict[str, Any] | None:
+	found = frappe.get_list(
+		outbox.REPLY, {"mention": mention, **filters}, SHOWN, order_by="creation desc", limit=1
+	)
+	return found[0] if found else None

@@ -1,0 +1,145 @@
+"""Whether a mention can be answered from here, until when, and if not, why: asked before anybody types.
+
+Must not call a platform, nor look at the words of a reply.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe import _
+from frappe.utils import format_datetime, get_datetime, now_datetime
+
+from social_crm_app import connectors
+from social_crm_app.connectors.base import Connector
+from social_crm_app.connectors.loose import web_url
+from social_crm_app.exceptions import ConnectorError
+
+if TYPE_CHECKING:
+	from frappe.model.document import Document
+
+PUBLIC, PRIVATE = "Public", "Private"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+	"""`allowed`, or the `reason` why not. `until`: when the platform stops taking answers (site time, None:
+	never). `account`: the Social Account that would speak. `visibilities`: who may be let see the answer, the
+	usual one first. `by_hand_url`: where a person can answer."""
+
+	allowed: bool
+	reason: str = ""
+	until: datetime | None = None
+	account: str = ""
+	visibilities: tuple[str, ...] = ()
+	by_hand_url: str = ""
+
+
+def gate(mention: "Document") -> Gate:
+	"""What the current user may do with this mention."""
+	by_hand = web_url(mention.permalink or "")
+	if not frappe.has_permission("Mention", "read", mention) or not frappe.has_permission(
+		"Mention Reply", "create"
+	):
+		return Gate(False, _("You do not have the right to answer mentions."))
+	connector = _connector(mention.platform)
+	account, trouble = _account_for(mention)
+	reason = _platform_says_no(mention, connector) or _barred(mention) or trouble
+	until = _until(mention, connector)
+	if not reason and until and until < now_datetime():
+		reason = _("{0} takes answers to a post for a limited time; it ended on {1}.").format(
+			mention.platform, format_datetime(until)
+		)
+	if reason:
+		return Gate(False, reason, until, account, by_hand_url=by_hand)
+	return Gate(True, "", until, account, _visibilities(mention, connector), by_hand)
+
+
+def barred(mention: str) -> str:
+	"""Why nobody may answer this mention any more, whoever asks; "" if they may. For a reply that waited."""
+	return _barred(frappe.get_doc("Mention", mention))
+
+
+def _connector(platform: str) -> type[Connector] | None:
+	try:
+		return connectors.get(platform)
+	except ConnectorError:
+		return None
+
+
+def _platform_says_no(mention: "Document", connector: type[Connector] | None) -> str:
+	if connector is None:
+		return _("This mention was entered by hand: there is no platform that a reply could be sent to.")
+	if not connector.capabilities.can_reply:
+		return _("{0} takes no replies from other programs. Answer there by hand.").format(mention.platform)
+	if not connector.parent_of(mention.external_id or "", {}):
+		return _("This mention does not say which post it is, so it can only be answered by hand.")
+	return ""
+
+
+def _barred(mention: "Document") -> str:
+	if mention.deleted_upstream:
+		return _("The post was deleted on the platform.")
+	if not mention.social_profile:
+		return ""
+	profile = frappe.db.get_value(
+		"Social Profile",
+		mention.social_profile,
+		["erased", "kept_out", "consent", "may_contact"],
+		as_dict=True,
+	)
+	if not profile:
+		return ""
+	if profile.erased:
+		return _("The author asked to be erased.")
+	if profile.kept_out in ("Own Staff", "Own Account"):
+		return _("The author is one of us ({0}).").format(_(profile.kept_out))
+	# Who has never been asked has spoken to us in public; who was asked has the last word.
+	if profile.consent != "Not Asked" and not profile.may_contact:
+		return _("The author does not want us to write to them there.")
+	return ""
+
+
+def _account_for(mention: "Document") -> tuple[str, str]:
+	"""(name of the account that would answer, what is wrong with it)."""
+	name = mention.social_account or _any_account(mention)
+	if not name:
+		return "", _("No Social Account of {0} is connected that could answer.").format(mention.platform)
+	fields = ["title", "platform", "enabled", "status", "broken_since"]
+	account = frappe.db.get_value("Social Account", name, fields, as_dict=True)
+	if not account or not frappe.has_permission("Social Account", "read", name):
+		return "", _("You do not have the right to speak for the account that brought this mention.")
+	if account.platform != mention.platform:
+		return name, _("The account {0} is not on {1}.").format(account.title, mention.platform)
+	if not account.enabled:
+		return name, _("The account {0} is switched off.").format(account.title)
+	if account.status == "Broken":
+		return name, _("The account {0} is broken since {1}. Put it right first.").format(
+			account.title, format_datetime(account.broken_since)
+		)
+	return name, ""
+
+
+def _any_account(mention: "Document") -> str | None:
+	"""An account on the platform, of the mention's company before others, that works."""
+	found = frappe.get_list(
+		"Social Account",
+		filters={"platform": mention.platform, "enabled": 1},
+		fields=["name", "company", "status"],
+		order_by="creation",
+	)
+	found.sort(key=lambda account: (account.company != mention.company, account.status == "Broken"))
+	return found[0].name if found else None
+
+
+def _until(mention: "Document", connector: type[Connector] | None) -> datetime | None:
+	hours = connector.capabilities.reply_hours if connector else None
+	return get_datetime(mention.posted_at) + timedelta(hours=hours) if hours else None
+
+
+def _visibilities(mention: "Document", connector: type[Connector]) -> tuple[str, ...]:
+	"""What is private stays private; what is public may be answered privately where the platform has that."""
+	if mention.private:
+		return (PRIVATE,)
+	return (PUBLIC, PRIVATE) if connector.capabilities.can_reply_privately else (PUBLIC,)
