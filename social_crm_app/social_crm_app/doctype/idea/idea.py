@@ -1,16 +1,22 @@
-"""A suggestion, with the mentions and other records that speak for it."""
+"""A suggestion, with the mentions and other records that speak for it. Thin: the work is done in `ideas`."""
 
+import frappe
 from frappe.model.document import Document
+
+from social_crm_app.ideas import collect, status, votes
 
 
 class Idea(Document):
 	def validate(self):
-		self.drop_double_evidence()
+		collect.drop_double_evidence(self)
+		status.note_change(self)
 
-	def drop_double_evidence(self):
-		seen, kept = set(), []
-		for row in self.evidence:
-			if (row.evidence_type, row.evidence) not in seen:
-				seen.add((row.evidence_type, row.evidence))
-				kept.append(row)
-		self.evidence = kept
+	def on_trash(self):
+		votes.forget(self.name)
+
+
+def on_doctype_update():
+	frappe.db.add_index("Idea", ["status", "rank_score"], "status_rank_score_index")
+	if not frappe.db.has_index("tabIdea", "similar_index"):
+		# Raw SQL: Frappe has no word for a full-text index
+		frappe.db.sql_ddl("ALTER TABLE `tabIdea` ADD FULLTEXT INDEX `similar_index` (`title`, `description`)")

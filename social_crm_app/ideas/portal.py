@@ -1,0 +1,150 @@
+"""Ideas as people outside see them: who may see which, the list, one idea, handing in a new one.
+
+The portal has no roles on Idea: what is asked here is asked of `audience` first. Reads, except for `submit`.
+"""
+
+from collections.abc import Collection
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html, strip_html
+
+from social_crm_app.ideas import people, votes
+
+TABS = {"top": "rank_score desc, name", "new": "creation desc, name"}
+STATUS_TABS = {"planned": ("Planned", "In Progress"), "shipped": ("Shipped",)}
+PAGE = 20
+EXCERPT = 200  # characters
+MAX_TITLE, MAX_DESCRIPTION = 140, 5000
+# Ideas of somebody with so many approved ones need no approval.
+TRUSTED_FROM = 3
+
+
+def is_open() -> bool:
+	return frappe.get_cached_doc("Social CRM Settings").ideas_portal in ("Customers", "Everybody")
+
+
+def audience(user: str) -> tuple[str, ...]:
+	"""The visibilities that this user may see; nothing while the portal is closed."""
+	if not is_open():
+		return ()
+	if user == "Guest":
+		everybody = frappe.get_cached_doc("Social CRM Settings").ideas_portal == "Everybody"
+		return ("Public",) if everybody else ()
+	return ("Public", "Customers")
+
+
+def listed(user: str, tab: str = "top", search: str = "", start: int = 0) -> list[dict]:
+	"""A page of ideas: [{name, title, status, votes, excerpt, voted, waiting}]; empty for those who may see none.
+
+	`tab` is top, new, planned, shipped or mine; anything else is top.
+	"""
+	seen = audience(user)
+	if not seen or (tab == "mine" and user == "Guest"):
+		return []
+	filters = [["merged_into", "is", "not set"]]
+	if tab == "mine":
+		filters.append(["owner", "=", user])
+	else:
+		filters += [["visibility", "in", seen], ["moderation", "=", "Approved"]]
+	if tab in STATUS_TABS:
+		filters.append(["status", "in", STATUS_TABS[tab]])
+	if search:
+		filters.append(["title", "like", f"%{search[:MAX_TITLE]}%"])
+	rows = frappe.get_all(
+		"Idea",
+		filters=filters,
+		fields=["name", "title", "status", "votes", "description", "moderation", "creation"],
+		order_by=TABS.get(tab, TABS["top"]),
+		limit_start=max(start, 0),
+		limit_page_length=PAGE,
+	)
+	voted = _voted(user, [row.name for row in rows])
+	for row in rows:
+		row.excerpt = strip_html(row.pop("description") or "")[:EXCERPT]
+		row.voted = row.name in voted
+		row.waiting = row.pop("moderation") == "Waiting"
+	return rows
+
+
+def shown(user: str, idea: str) -> dict | None:
+	"""One idea as its page shows it, with its status history; None if this user may not see it or there is none."""
+	seen = audience(user)
+	row = frappe.db.get_value(
+		"Idea",
+		idea,
+		[
+			"name",
+			"title",
+			"status",
+			"votes",
+			"description",
+			"visibility",
+			"moderation",
+			"owner",
+			"merged_into",
+			"creation",
+		],
+		as_dict=True,
+	)
+	if not row or not seen:
+		return None
+	open_to = row.visibility in seen and row.moderation == "Approved"
+	if not open_to and (user == "Guest" or row.owner != user):
+		return None
+	row.history = frappe.get_all(
+		"Idea Status Log", {"parent": idea}, ["happened_at", "to_status", "reason"], order_by="idx"
+	)
+	row.voted = bool(_voted(user, [idea]))
+	row.merged_into = row.merged_into if row.merged_into and shown(user, row.merged_into) else None
+	return row
+
+
+def submit(user: str, title: str, description: str) -> str:
+	"""Name of the new idea of a portal user: text only, for customers to see, approved unless the user is new here.
+
+	Raises frappe.ValidationError without a title, frappe.PermissionError while the portal is closed.
+	"""
+	if "Customers" not in audience(user):
+		raise frappe.PermissionError
+	title = strip_html(title or "").strip()[:MAX_TITLE]
+	if not title:
+		frappe.throw(_("Please say in a few words what you have in mind."))
+	text = escape_html((description or "")[:MAX_DESCRIPTION]).replace("\n", "<br>")
+	idea = frappe.get_doc(
+		{
+			"doctype": "Idea",
+			"title": title,
+			"description": f"<p>{text}</p>" if text else None,
+			"visibility": "Customers",
+			"moderation": "Approved" if is_trusted(user) else "Waiting",
+		}
+	)
+	idea.insert(ignore_permissions=True)  # portal users have no role on Idea; `audience` was asked
+	votes.cast(idea.name, ("User", user))
+	return idea.name
+
+
+def is_trusted(user: str) -> bool:
+	"""True for somebody whose ideas have been approved before."""
+	return frappe.db.count("Idea", {"owner": user, "moderation": "Approved"}) >= TRUSTED_FROM
+
+
+def _voted(user: str, ideas: Collection[str]) -> set[str]:
+	"""Those of these ideas that the person behind this user has voted for, with whatever handle."""
+	if user == "Guest" or not ideas:
+		return set()
+	rows = frappe.get_all(
+		"Idea Vote",
+		filters={"idea": ("in", list(ideas)), "withdrawn": 0, "voter": ("in", _names_of(user))},
+		pluck="idea",
+		order_by="name",
+	)
+	return set(rows)
+
+
+def _names_of(user: str) -> list[str]:
+	contact = people.contacts_of([user]).get(user)
+	if not contact:
+		return [user]
+	return [user, contact, *frappe.get_all("Social Profile", {"contact": contact}, pluck="name")]

@@ -1,0 +1,127 @@
+// The form of an Idea: vote, merge, what it is worth, and similar ones while a new one is typed.
+
+frappe.ui.form.on("Idea", {
+	refresh(frm) {
+		if (frm.is_new()) return show_similar(frm);
+		show_actions(frm);
+		show_numbers(frm);
+	},
+	title: frappe.utils.debounce((frm) => show_similar(frm), 400),
+});
+
+const call = (method, args) =>
+	frappe.call({ method: `social_crm_app.api.idea.${method}`, args, freeze: true });
+
+async function show_similar(frm) {
+	if (!frm.is_new() || !(frm.doc.title || "").trim()) return;
+	const { message } = await frappe.call({
+		method: "social_crm_app.api.idea.similar",
+		type: "GET",
+		args: { title: frm.doc.title, description: frm.doc.description || "" },
+	});
+	const field = frm.get_field("similar");
+	if (!field) return;
+	if (!message.length) return field.$wrapper.empty();
+	const rows = message.map((idea) => {
+		const link = social_crm.form_link("Idea", idea.name, idea.title);
+		return `<li>${link} <span class="text-muted">${__(idea.status)} · ${__("{0} votes", [
+			idea.votes,
+		])}</span></li>`;
+	});
+	field.$wrapper.html(
+		`<div class="small"><b>${__("Is it one of these?")}</b><ul class="pl-4 mb-2">${rows.join("")}</ul></div>`
+	);
+}
+
+async function show_actions(frm) {
+	if (frm.doc.merged_into) {
+		const link = social_crm.form_link("Idea", frm.doc.merged_into, __("the other Idea"));
+		frm.set_intro(__("Merged: votes and evidence count at {0}.", [link]), "blue");
+		if (frm.has_perm("write")) {
+			frm.add_custom_button(__("Separate Again"), () =>
+				call("unmerge", { idea: frm.doc.name }).then(() => frm.reload_doc())
+			);
+		}
+		return;
+	}
+	const { message } = await frappe.call({
+		method: "social_crm_app.api.idea.my_vote",
+		type: "GET",
+		args: { idea: frm.doc.name },
+	});
+	show_merged(frm, message.merged);
+	add_vote_button(frm, message.voted);
+	if (!frm.has_perm("write")) return;
+	frm.add_custom_button(__("Merge into…"), () => ask_target(frm), __("Actions"));
+	frm.add_custom_button(
+		__("Count Now"),
+		() => call("count_now", { idea: frm.doc.name }).then(() => frm.reload_doc()),
+		__("Actions")
+	);
+}
+
+function add_vote_button(frm, voted) {
+	if (["Shipped", "Declined"].includes(frm.doc.status) && !voted) return;
+	const label = voted ? __("Take Back My Vote") : __("Vote");
+	frm.add_custom_button(label, () =>
+		call(voted ? "withdraw" : "vote", { idea: frm.doc.name }).then(() => frm.reload_doc())
+	);
+}
+
+function show_merged(frm, merged) {
+	const field = frm.get_field("merged_evidence");
+	if (!field) return;
+	const rows = merged.map((idea) => `<li>${social_crm.form_link("Idea", idea.name, idea.title)}</li>`);
+	field.$wrapper.html(
+		rows.length
+			? `<p class="text-muted small mb-1">${__(
+					"The evidence of these Ideas counts here too:"
+			  )}</p><ul class="pl-4">${rows.join("")}</ul>`
+			: ""
+	);
+}
+
+function ask_target(frm) {
+	frappe.prompt(
+		{
+			fieldname: "into",
+			fieldtype: "Link",
+			options: "Idea",
+			label: __("Merge into"),
+			reqd: 1,
+			get_query: () => ({ filters: { name: ["!=", frm.doc.name], merged_into: ["is", "not set"] } }),
+		},
+		({ into }) => call("merge", { idea: frm.doc.name, into }).then(() => frm.reload_doc()),
+		__("Merge Ideas"),
+		__("Merge")
+	);
+}
+
+// Each number leads to the documents it is made of.
+const NUMBERS = {
+	demand_customers: "customers",
+	demand_revenue: "revenue",
+	demand_open: "open",
+	demand_returns: "returns",
+	demand_claims: "claims",
+};
+
+function show_numbers(frm) {
+	for (const [fieldname, number] of Object.entries(NUMBERS)) {
+		const field = frm.get_field(fieldname);
+		if (!field || !frm.doc[fieldname]) continue;
+		field.$wrapper.find(".social-documents").remove();
+		$(`<button class="btn btn-xs btn-default social-documents mt-1">${__("Show Documents")}</button>`)
+			.appendTo(field.$wrapper.find(".control-input-wrapper"))
+			.on("click", () => open_documents(frm, number));
+	}
+}
+
+async function open_documents(frm, number) {
+	const { message } = await frappe.call({
+		method: "social_crm_app.api.idea.documents_behind",
+		type: "GET",
+		args: { idea: frm.doc.name, number },
+	});
+	frappe.set_route("List", message.doctype, message.filters);
+}

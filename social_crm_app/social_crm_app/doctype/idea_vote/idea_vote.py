@@ -1,0 +1,22 @@
+"""One voter's vote for an Idea: at most one row per voter and Idea, taken back or not. Thin: `ideas.votes`."""
+
+from frappe.model.document import Document
+
+from social_crm_app.ideas import votes
+
+
+class IdeaVote(Document):
+	def autoname(self):
+		self.name = votes.name_of(self.idea, self.voter_type, self.voter)
+
+	def before_insert(self):
+		votes.complete(self)
+
+	def validate(self):
+		votes.check(self)
+
+	def on_update(self):
+		votes.recount_after(self)
+
+	def after_delete(self):
+		votes.recount_after(self)
