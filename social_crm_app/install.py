@@ -6,8 +6,9 @@ Idempotent: the same seeder serves installing and migrating. It must not overwri
 import frappe
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
-from social_crm_app.custom_fields import CUSTOM_FIELDS
+from social_crm_app.custom_fields import all_custom_fields
 from social_crm_app.jobs.enqueue import enqueue_index_build
+from social_crm_app.privacy.policy import seed_policies
 from social_crm_app.seeds import seed_examples
 
 ROLES = ("Social CRM User", "Social CRM Manager")
@@ -26,9 +27,10 @@ def after_migrate() -> None:
 
 def set_up() -> None:
 	create_roles()
-	create_custom_fields(CUSTOM_FIELDS, ignore_validate=True)
+	create_custom_fields(all_custom_fields(), ignore_validate=True)
 	frappe.db.add_index("Customer", ["lead_name"], LEAD_INDEX)  # which Customer did this Lead become?
 	set_defaults()
+	seed_policies()
 	seed_examples()
 
 
@@ -39,7 +41,13 @@ def create_roles() -> None:
 
 
 def set_defaults() -> None:
-	"""Fills the settings that are still empty from the site's own."""
+	"""Fills the settings that were never set: Frappe gives a Single none of the defaults that come later. The
+	country comes from the site's own."""
+	held = frappe.db.get_singles_dict("Social CRM Settings")
+	fields = frappe.get_meta("Social CRM Settings").fields
+	never_set = {f.fieldname: f.default for f in fields if f.default and f.fieldname not in held}
+	if never_set:
+		frappe.db.set_single_value("Social CRM Settings", never_set, update_modified=False)
 	settings = frappe.get_single("Social CRM Settings")
 	if not settings.default_country:
 		settings.db_set("default_country", frappe.db.get_default("country"), update_modified=False)

@@ -1,29 +1,70 @@
-"""The examples that the app ships, switched off: a Notification of new problems, a Workflow for triage.
+"""The examples that the app ships, switched off: a Notification of new problems, Workflows for triage and ideas.
 
 Idempotent; what an admin changed is left alone. The Notification is not a "standard" one: Frappe lets
 nobody switch those on outside developer mode.
 """
 
+from dataclasses import dataclass
+
 import frappe
 
-WORKFLOW = "Mention Triage"
-STATES = (
-	("Open", "Warning"),
-	("Waiting", "Primary"),
-	("Replied", "Success"),
-	("Closed", "Success"),
-	("Ignored", "Inverse"),
+ROLE, MANAGER = "Social CRM User", "Social CRM Manager"
+
+
+@dataclass(frozen=True)
+class Steps:
+	"""A Workflow on the field `status`: its states with their colours, (from, action, to, role) for each step."""
+
+	name: str
+	doctype: str
+	states: dict[str, str]
+	transitions: tuple[tuple[str, str, str, str], ...]
+
+
+WORKFLOWS = (
+	Steps(
+		"Mention Triage",
+		"Mention",
+		{
+			"Open": "Warning",
+			"Waiting": "Primary",
+			"Replied": "Success",
+			"Closed": "Success",
+			"Ignored": "Inverse",
+		},
+		(
+			("Open", "Wait for Customer", "Waiting", ROLE),
+			("Open", "Close", "Closed", ROLE),
+			("Open", "Ignore", "Ignored", ROLE),
+			("Waiting", "Close", "Closed", ROLE),
+			("Replied", "Close", "Closed", ROLE),
+			("Closed", "Reopen", "Open", ROLE),
+			("Ignored", "Reopen", "Open", ROLE),
+		),
+	),
+	Steps(
+		"Idea Review",
+		"Idea",
+		{
+			"New": "Warning",
+			"Under Review": "Primary",
+			"Planned": "Primary",
+			"In Progress": "Info",
+			"Shipped": "Success",
+			"Declined": "Inverse",
+		},
+		(
+			("New", "Review", "Under Review", ROLE),
+			("Under Review", "Plan", "Planned", MANAGER),
+			("Planned", "Start", "In Progress", MANAGER),
+			("In Progress", "Ship", "Shipped", MANAGER),
+			("New", "Decline", "Declined", MANAGER),
+			("Under Review", "Decline", "Declined", MANAGER),
+			("Planned", "Decline", "Declined", MANAGER),
+			("Declined", "Reopen", "Under Review", MANAGER),
+		),
+	),
 )
-TRANSITIONS = (
-	("Open", "Wait for Customer", "Waiting"),
-	("Open", "Close", "Closed"),
-	("Open", "Ignore", "Ignored"),
-	("Waiting", "Close", "Closed"),
-	("Replied", "Close", "Closed"),
-	("Closed", "Reopen", "Open"),
-	("Ignored", "Reopen", "Open"),
-)
-ROLE = "Social CRM User"
 NOTIFICATION = "New Problem Mention"
 SUBJECT = '{{ _("Problem on {0}").format(_(doc.platform)) | e }}: {{ doc.title | e }}'
 MESSAGE = """<p><b>{{ (doc.author_name or _("Unknown author")) | e }}</b> {{ _("on {0}").format(_(doc.platform)) | e }}</p>
@@ -35,7 +76,8 @@ MESSAGE = """<p><b>{{ (doc.author_name or _("Unknown author")) | e }}</b> {{ _("
 
 def seed_examples() -> None:
 	seed_notification()
-	seed_workflow()
+	for workflow in WORKFLOWS:
+		seed_workflow(workflow)
 
 
 def seed_notification() -> None:
@@ -59,33 +101,34 @@ def seed_notification() -> None:
 	).insert(ignore_permissions=True)  # installing has no user
 
 
-def seed_workflow() -> None:
+def seed_workflow(steps: Steps) -> None:
 	"""Creates the Workflow with its states and actions, inactive, if the site has none of that name."""
-	if frappe.db.exists("Workflow", WORKFLOW):
+	if frappe.db.exists("Workflow", steps.name):
 		return
-	for state, style in STATES:
+	for state, style in steps.states.items():
 		_ensure("Workflow State", "workflow_state_name", state, style=style)
-	for action in {action for _from, action, _to in TRANSITIONS}:
+	for action in {action for _from, action, _to, _role in steps.transitions}:
 		_ensure("Workflow Action Master", "workflow_action_name", action)
 	frappe.get_doc(
 		{
 			"doctype": "Workflow",
-			"workflow_name": WORKFLOW,
-			"document_type": "Mention",
+			"workflow_name": steps.name,
+			"document_type": steps.doctype,
 			"workflow_state_field": "status",
 			"is_active": 0,
 			"send_email_alert": 0,
-			"states": [{"state": state, "doc_status": "0", "allow_edit": ROLE} for state, _style in STATES],
+			"states": [{"state": state, "doc_status": "0", "allow_edit": ROLE} for state in steps.states],
 			"transitions": [
-				{"state": start, "action": action, "next_state": end, "allowed": ROLE}
-				for start, action, end in TRANSITIONS
+				{"state": start, "action": action, "next_state": end, "allowed": role}
+				for start, action, end, role in steps.transitions
 			],
 		}
 	).insert(ignore_permissions=True)  # installing has no user
 
 
-def remove_workflow() -> None:
-	frappe.delete_doc("Workflow", WORKFLOW, force=True, ignore_missing=True)
+def remove_workflows() -> None:
+	for steps in WORKFLOWS:
+		frappe.delete_doc("Workflow", steps.name, force=True, ignore_missing=True)
 
 
 def _ensure(doctype: str, field: str, name: str, **values) -> None:

@@ -148,7 +148,8 @@ def forget_everything_pulled() -> None:
 	"""Empties the tables that a pull fills, after tests that really commit."""
 	frappe.db.rollback()
 	for doctype in (
-		"Mention", "Mention Topic", "Social Profile", "Social Profile Match", "Social Profile Match Evidence", "Social Sync Log",
+		"Mention", "Mention Topic", "Mention Document", "Mention Reply", "Social Profile", "Social Profile Match",
+		"Social Profile Match Evidence", "Social Profile Claim", "Social Consent Log", "Social Sync Log",
 	):  # fmt: skip
 		frappe.db.delete(doctype)
 	frappe.db.delete("Identity Key", {"reference_doctype": "Social Profile"})
@@ -157,3 +158,50 @@ def forget_everything_pulled() -> None:
 
 def _leaf(doctype: str) -> str:
 	return frappe.db.get_value(doctype, {"is_group": 0}, order_by="lft")
+
+
+def make_order(customer: str, amount: float, **values: Any):
+	"""A submitted Sales Order of one piece at that price, of the site's first company."""
+	today = frappe.utils.today()
+	values = {"transaction_date": today, "delivery_date": today, **_sale(customer, amount), **values}
+	return frappe.get_doc({"doctype": "Sales Order", **values}).insert().submit()
+
+
+def make_invoice(customer: str, amount: float, **values: Any):
+	"""A submitted Sales Invoice of one piece at that price, of the site's first company."""
+	return frappe.get_doc({"doctype": "Sales Invoice", **_sale(customer, amount), **values}).insert().submit()
+
+
+def make_sales_partner(name: str):
+	values = {"partner_name": name, "commission_rate": 5, "territory": _leaf("Territory")}
+	return frappe.get_doc({"doctype": "Sales Partner", **values}).insert()
+
+
+def make_coupon(code: str):
+	"""A Coupon Code that takes ten percent off an order, named like its code."""
+	rule = frappe.get_doc(
+		{
+			"doctype": "Pricing Rule", "title": code, "apply_on": "Transaction", "selling": 1, "coupon_code_based": 1,
+			"price_or_product_discount": "Price", "rate_or_discount": "Discount Percentage",
+			"discount_percentage": 10, "apply_discount_on": "Net Total", "company": _company(),
+			"currency": frappe.get_cached_value("Company", _company(), "default_currency"),
+		}
+	).insert()  # fmt: skip
+	values = {"coupon_name": code, "coupon_type": "Promotional", "coupon_code": code, "maximum_use": 100}
+	return frappe.get_doc({"doctype": "Coupon Code", "pricing_rule": rule.name, **values}).insert()
+
+
+def _sale(customer: str, amount: float) -> dict[str, Any]:
+	if not frappe.db.exists("Item", "Test Service"):
+		frappe.get_doc(
+			{
+				"doctype": "Item", "item_code": "Test Service", "is_stock_item": 0, "stock_uom": "Nos",
+				"item_group": _leaf("Item Group"),
+			}
+		).insert()  # fmt: skip
+	items = [{"item_code": "Test Service", "qty": 1, "rate": amount}]
+	return {"company": _company(), "customer": customer, "items": items}
+
+
+def _company() -> str:
+	return frappe.get_all("Company", pluck="name", order_by="creation", limit=1)[0]

@@ -6,14 +6,14 @@ columns of custom fields and the workflow; those go here. Business records of ot
 
 import frappe
 
-from social_crm_app.custom_fields import CUSTOM_FIELDS
+from social_crm_app.custom_fields import all_custom_fields
 from social_crm_app.install import LEAD_INDEX, ROLES
-from social_crm_app.seeds import remove_workflow
+from social_crm_app.seeds import remove_workflows
 
 
 def before_uninstall() -> None:
 	remove_custom_fields()
-	remove_workflow()
+	remove_workflows()
 	remove_listeners()
 	remove_roles()
 	remove_scheduled_jobs()
@@ -24,7 +24,7 @@ def before_uninstall() -> None:
 
 def remove_custom_fields() -> None:
 	"""Deletes our custom fields and the columns behind them."""
-	for doctype, fields in CUSTOM_FIELDS.items():
+	for doctype, fields in all_custom_fields().items():
 		names = [field["fieldname"] for field in fields]
 		for name in frappe.get_all("Custom Field", {"dt": doctype, "fieldname": ("in", names)}, pluck="name"):
 			frappe.delete_doc("Custom Field", name, force=True)

@@ -155,7 +155,7 @@ def forget_rows():
 	frappe.local.new_doc_templates = {}
 	frappe.local.role_permissions = {}
 	frappe.local.request_cache.clear()
-	for name in ("system_settings", "website_settings"):
+	for name in ("system_settings", "website_settings", "social_crm_matcher"):
 		if hasattr(frappe.local, name):
 			delattr(frappe.local, name)
 	caching._SITE_CACHE.clear()

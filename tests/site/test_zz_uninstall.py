@@ -7,9 +7,9 @@ import pytest
 
 import frappe
 
-from social_crm_app.custom_fields import CUSTOM_FIELDS
+from social_crm_app.custom_fields import MODULE, all_custom_fields
 from social_crm_app.install import LEAD_INDEX, ROLES
-from social_crm_app.seeds import WORKFLOW
+from social_crm_app.seeds import WORKFLOWS
 
 pytestmark = pytest.mark.real_commit
 
@@ -20,12 +20,12 @@ OURS = {
 	"Number Card": {"module": "Social CRM App"},
 	"Dashboard Chart": {"module": "Social CRM App"},
 	"Notification": {"document_type": ("in", ("Mention", "Social Account"))},
-	"Workflow": {"name": WORKFLOW},
+	"Workflow": {"name": ("in", [steps.name for steps in WORKFLOWS])},
 	"Role": {"name": ("in", ROLES)},
 	"Has Role": {"role": ("in", ROLES)},
 	"Custom DocPerm": {"role": ("in", ROLES)},
 	"Scheduled Job Type": {"method": ("like", "social_crm_app.%")},
-	"Custom Field": {"fieldname": "social_handles"},
+	"Custom Field": {"module": MODULE},
 	"Onboarding Step": {
 		"reference_document": ("in", ("Social Account", "Listening Query", "Social CRM Settings"))
 	},
@@ -51,7 +51,7 @@ def left_over() -> dict[str, list[str]]:
 	found = {doctype: frappe.get_all(doctype, filters, pluck="name") for doctype, filters in OURS.items()}
 	columns = [
 		f"{doctype}.{field['fieldname']}"
-		for doctype, fields in CUSTOM_FIELDS.items()
+		for doctype, fields in all_custom_fields().items()
 		for field in fields
 		if field["fieldname"] in frappe.db.get_table_columns(doctype)
 	]

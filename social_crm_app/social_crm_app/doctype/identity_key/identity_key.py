@@ -3,11 +3,14 @@
 import frappe
 from frappe.model.document import Document
 
+HOLDER_INDEX = "key_holder_index"
+
 
 class IdentityKey(Document):
 	pass
 
 
 def on_doctype_update():
-	frappe.db.add_index("Identity Key", ["key_type", "key_value"], "key_type_key_value_index")
+	# The holder's DocType too: how many Customers share a key is then counted on the index alone
+	frappe.db.add_index("Identity Key", ["key_type", "key_value", "reference_doctype"], HOLDER_INDEX)
 	frappe.db.add_index("Identity Key", ["reference_doctype", "reference_name"], "reference_index")

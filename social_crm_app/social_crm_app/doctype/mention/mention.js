@@ -4,10 +4,11 @@ frappe.ui.form.on("Mention", {
 	refresh(frm) {
 		if (frm.is_new()) return;
 		frm.get_field("post").$wrapper.html(post_card(frm.doc));
+		show_panel(frm);
+		social_crm.reply.setup(frm);
 		if (!frm.has_perm("write")) return;
 		add_party_button(frm);
 		add_idea_button(frm);
-		add_link_button(frm);
 		add_status_buttons(frm);
 	},
 });
@@ -76,16 +77,42 @@ function add_idea_button(frm) {
 		);
 	} else if (frappe.model.can_create("Idea")) {
 		frm.add_custom_button(__("Make Idea"), () => make(frm, "make_idea"));
+		frm.add_custom_button(__("Add to Idea…"), () => ask_idea(frm));
 	}
 }
 
-function add_link_button(frm) {
-	const profile = frm.doc.social_profile;
-	if (profile && !frm.doc.party && frappe.model.can_write("Social Profile")) {
-		frm.add_custom_button(__("Link Author to…"), () =>
-			social_crm.ask_party(profile, () => frm.reload_doc())
-		);
-	}
+function ask_idea(frm) {
+	frappe.prompt(
+		{
+			fieldname: "idea",
+			fieldtype: "Link",
+			options: "Idea",
+			label: __("Idea"),
+			reqd: 1,
+			get_query: () => ({ filters: { merged_into: ["is", "not set"] } }),
+		},
+		async ({ idea }) => {
+			await frappe.xcall("social_crm_app.api.idea.add_evidence", {
+				idea,
+				doctype: "Mention",
+				name: frm.doc.name,
+			});
+			frm.reload_doc();
+		},
+		__("Add to Idea"),
+		__("Add")
+	);
+}
+
+// Who the author might be, under the fields that say who it is.
+function show_panel(frm) {
+	const section = frm.get_field("who_section").wrapper;
+	section.find(".social-match-panel").remove();
+	if (!frm.doc.social_profile || !frappe.model.can_read("Social Profile Match")) return;
+	const parent = $(`<div class="social-match-panel col-sm-12"></div>`).appendTo(
+		section.find(".section-body")
+	);
+	social_crm.show_match_panel(parent, frm.doc.social_profile, () => frm.reload_doc());
 }
 
 function add_status_buttons(frm) {

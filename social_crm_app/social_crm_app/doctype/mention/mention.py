@@ -5,7 +5,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from social_crm_app.engage import service_level
 from social_crm_app.identity.naming import name_for
+from social_crm_app.identity.restamp import LINK_COLUMNS
 from social_crm_app.ingest import manual, preread
 
 JUDGEMENTS = {"sentiment_label": "sentiment_overridden", "intent": "intent_overridden"}
@@ -24,11 +26,13 @@ class Mention(Document):
 		self.name = name_for(self.mention_key)
 
 	def before_insert(self):
+		service_level.start_clock(self)
 		if not self.flags.from_pull:
 			manual.complete(self)
 
 	def validate(self):
 		self.keep_origin()
+		self.keep_links()
 		self.remember_judgement()
 
 	def complete_key(self):
@@ -42,6 +46,13 @@ class Mention(Document):
 		before = self.get_doc_before_save()
 		if before and before.text != self.text and not self.flags.from_pull:
 			frappe.throw(_("The text of a mention is what its author wrote; it cannot be edited here."))
+
+	def keep_links(self):
+		"""Who wrote it is decided on the profile and copied here without a trace in `modified`: a form that was
+		opened before must not write the old link back."""
+		before = self.get_doc_before_save()
+		if before and not self.flags.from_pull:
+			self.update({column: before.get(column) for column in LINK_COLUMNS})
 
 	def remember_judgement(self):
 		"""A value that a person changes in the form is theirs for ever: re-scoring leaves it alone."""
@@ -71,3 +82,4 @@ def on_doctype_update():
 		frappe.db.add_index("Mention", [column, "posted_at"], f"{column}_posted_at_index")
 	frappe.db.add_index("Mention", ["posted_at"], "posted_at_index")
 	frappe.db.add_index("Mention", ["party_type", "party", "posted_at"], "party_posted_at_index")
+	frappe.db.add_index("Mention", ["parent_key"], "parent_key_index")  # who answered this?
