@@ -80,6 +80,22 @@ def make_user(email: str, *roles: str):
 	return user
 
 
+def make_portal_person(name: str, customer: str | None = None) -> str:
+	"""A website user whose Contact belongs to `customer`; returns the e-mail."""
+	email = f"{name}-{frappe.generate_hash(length=6)}@people.example"
+	frappe.get_doc(
+		{
+			"doctype": "User", "email": email, "first_name": name, "send_welcome_email": 0,
+			"user_type": "Website User",
+		}
+	).insert()  # fmt: skip
+	if customer:
+		contact = frappe.get_doc("Contact", {"user": email})  # Frappe makes one for every user
+		contact.append("links", {"link_doctype": "Customer", "link_name": customer})
+		contact.save()
+	return email
+
+
 def store(*posts: Post, account: str = "", platform: str = "mastodon", label: str = "Mastodon"):
 	"""Puts posts through the whole pipeline as one page and returns its Outcome."""
 	from social_crm_app.ingest import pipeline

@@ -13,7 +13,15 @@ from frappe.utils import now_datetime
 from social_crm_app.api import claims as api
 from social_crm_app.identity import decisions, parties
 from social_crm_app.privacy import claims, persons, policy, proof
-from social_crm_app.testing import make_author, make_contact, make_customer, make_lead, make_post, store
+from social_crm_app.testing import (
+	make_author,
+	make_contact,
+	make_customer,
+	make_lead,
+	make_portal_person,
+	make_post,
+	store,
+)
 
 HOST = "https://social.example"
 LOOKUP = f"{HOST}/api/v1/accounts/lookup"
@@ -34,37 +42,14 @@ def web():
 		yield mock
 
 
-def make_person(name, customer=None):
-	"""A website user whose Contact belongs to `customer`; returns the e-mail."""
-	email = f"{name}-{frappe.generate_hash(length=6)}@people.example"
-	frappe.get_doc(
-		{
-			"doctype": "User",
-			"email": email,
-			"first_name": name,
-			"send_welcome_email": 0,
-			"user_type": "Website User",
-		}
-	).insert()
-	if customer:
-		contact = (
-			frappe.db.get_value("Contact", {"user": email})
-			or make_contact(name, email=email, user=email).name
-		)
-		doc = frappe.get_doc("Contact", contact)
-		doc.append("links", {"link_doctype": "Customer", "link_name": customer})
-		doc.save()
-	return email
-
-
 @pytest.fixture
 def jane():
-	return make_person("jane", make_customer("Jane's Firm").name)
+	return make_portal_person("jane", make_customer("Jane's Firm").name)
 
 
 @pytest.fixture
 def mallory():
-	return make_person("mallory", make_customer("Mallory's Firm").name)
+	return make_portal_person("mallory", make_customer("Mallory's Firm").name)
 
 
 def account(note="", acct="jane", **values):
@@ -376,7 +361,7 @@ def test_a_platform_that_the_admin_switched_off_is_not_offered(jane):
 
 
 def test_somebody_unknown_has_nothing_to_link_to():
-	user = make_person("nobody")
+	user = make_portal_person("nobody")
 	frappe.set_user("Administrator")
 	for name in frappe.get_all("Contact", {"user": user}, pluck="name"):
 		frappe.delete_doc("Contact", name)
@@ -413,14 +398,14 @@ class TestWhoAPersonIs:
 		assert persons.party_of(jane)[0] == "Contact" and customer_of(jane)
 
 	def test_a_contact_is_found_by_its_e_mail(self):
-		customer, user = make_customer("By Mail"), make_person("mail")
+		customer, user = make_customer("By Mail"), make_portal_person("mail")
 		for name in frappe.get_all("Contact", {"user": user}, pluck="name"):
 			frappe.delete_doc("Contact", name)
 		contact = make_contact("Mail", email=user, links=(("Customer", customer.name),))
 		assert persons.party_of(user) == ("Contact", contact.name)
 
 	def test_the_portal_users_of_a_customer(self):
-		user = make_person("portal")
+		user = make_portal_person("portal")
 		customer = make_customer("Portal Firm", portal_users=[{"user": user}])
 		assert persons.party_of(user) in (
 			("Customer", customer.name),
@@ -429,7 +414,7 @@ class TestWhoAPersonIs:
 		assert customer_of(user) == customer.name
 
 	def test_a_lead_by_its_e_mail(self):
-		user = make_person("lead")
+		user = make_portal_person("lead")
 		lead = make_lead("Lead", email_id=user)
 		assert parties.stamp_for(*persons.party_of(user))["lead"] == lead.name
 

@@ -7,7 +7,15 @@ import frappe
 from social_crm_app.api import claims as api
 from social_crm_app.identity import decisions
 from social_crm_app.privacy import consent
-from social_crm_app.testing import make_author, make_contact, make_customer, make_lead, make_post, store
+from social_crm_app.testing import (
+	make_author,
+	make_contact,
+	make_customer,
+	make_lead,
+	make_portal_person,
+	make_post,
+	store,
+)
 
 RICH = dict(
 	bio="Buyer at Bright Works. jane@brightworks.example", location="Lyon", avatar="https://social.example/a.png",
@@ -39,25 +47,14 @@ def log_of(name):
 	)
 
 
-def make_person(name, customer):
-	email = f"{name}-{frappe.generate_hash(length=6)}@people.example"
-	frappe.get_doc(
-		dict(doctype="User", email=email, first_name=name, send_welcome_email=0, user_type="Website User")
-	).insert()
-	contact = frappe.get_doc("Contact", {"user": email})
-	contact.append("links", {"link_doctype": "Customer", "link_name": customer})
-	contact.save()
-	return email
-
-
 @pytest.fixture
 def jane():
-	return make_person("jane", make_customer("Jane's Firm").name)
+	return make_portal_person("jane", make_customer("Jane's Firm").name)
 
 
 @pytest.fixture
 def mallory():
-	return make_person("mallory", make_customer("Mallory's Firm").name)
+	return make_portal_person("mallory", make_customer("Mallory's Firm").name)
 
 
 @pytest.fixture

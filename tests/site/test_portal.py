@@ -17,7 +17,7 @@ from social_crm_app import install
 from social_crm_app.api import claims as api
 from social_crm_app.api import privacy
 from social_crm_app.privacy import claims, consent, policy, portal
-from social_crm_app.testing import make_author, make_customer, make_post, store
+from social_crm_app.testing import make_author, make_customer, make_portal_person, make_post, store
 
 HANDLE = "jane@social.example"
 BAD = '"><img src=x onerror=alert(1)>'
@@ -29,25 +29,14 @@ def inline(run_jobs_inline):
 	frappe.local.request = None
 
 
-def make_person(name, customer):
-	email = f"{name}-{frappe.generate_hash(length=6)}@people.example"
-	frappe.get_doc(
-		dict(doctype="User", email=email, first_name=name, send_welcome_email=0, user_type="Website User")
-	).insert()
-	contact = frappe.get_doc("Contact", {"user": email})
-	contact.append("links", {"link_doctype": "Customer", "link_name": customer})
-	contact.save()
-	return email
-
-
 @pytest.fixture
 def jane():
-	return make_person("jane", make_customer("Jane's Secret Firm").name)
+	return make_portal_person("jane", make_customer("Jane's Secret Firm").name)
 
 
 @pytest.fixture
 def mallory():
-	return make_person("mallory", make_customer("Mallory's Secret Firm").name)
+	return make_portal_person("mallory", make_customer("Mallory's Secret Firm").name)
 
 
 def page_of(user):
