@@ -3,7 +3,12 @@
 frappe.ready(() => {
 	const page = document.querySelector(".social-ideas");
 	const ask = (method, args, type = "POST") =>
-		frappe.call({ method: `social_crm_app.api.ideas_portal.${method}`, args, type, error_handlers: {} });
+		frappe.call({
+			method: `social_crm_app.api.ideas_portal.${method}`,
+			args,
+			type,
+			error_handlers: {},
+		});
 
 	page.addEventListener("click", async (event) => {
 		const button = event.target.closest("[data-vote]");
@@ -11,7 +16,9 @@ frappe.ready(() => {
 		button.disabled = true;
 		const voted = button.getAttribute("aria-pressed") === "true";
 		try {
-			const { message } = await ask(voted ? "withdraw" : "vote", { idea: button.dataset.vote });
+			const { message } = await ask(voted ? "withdraw" : "vote", {
+				idea: button.dataset.vote,
+			});
 			button.parentElement.querySelector("[data-votes]").textContent = message;
 			button.setAttribute("aria-pressed", String(!voted));
 			button.classList.toggle("btn-primary", !voted);

@@ -29,7 +29,8 @@
 			type: "GET",
 			args: { profile: name },
 		});
-		if (!message?.length || frm.doc.name !== name || frm.social_crm_sales_asked !== asked) return;
+		if (!message?.length || frm.doc.name !== name || frm.social_crm_sales_asked !== asked)
+			return;
 		frm.dashboard.add_section(
 			message.map(sales_line).join(""),
 			__("Sales through Coupon or Sales Partner, Last 12 Months"),

@@ -205,11 +205,15 @@ function panel_html(panel) {
 function card(panel, candidate, idx) {
 	const linked = candidate.status === "Confirmed";
 	const value = candidate.value
-		? `<span>${__("{0} at stake", [format_currency(candidate.value, panel.currency, 0)])}</span>`
+		? `<span>${__("{0} at stake", [
+				format_currency(candidate.value, panel.currency, 0),
+		  ])}</span>`
 		: "";
 	const badge =
 		linked && panel.verified_purchaser
-			? `<span class="indicator-pill no-indicator-dot blue">${__("Verified Purchaser")}</span>`
+			? `<span class="indicator-pill no-indicator-dot blue">${__(
+					"Verified Purchaser"
+			  )}</span>`
 			: "";
 	const chance = candidate.score
 		? `<span>${__("{0}% probable", [Math.round(candidate.score)])}</span>`
@@ -251,7 +255,9 @@ function evidence_line({ reason, attested, document }) {
 
 function document_link(document) {
 	if (!document) return "";
-	const date = document.date ? frappe.datetime.str_to_user(cstr(document.date).slice(0, 10)) : "";
+	const date = document.date
+		? frappe.datetime.str_to_user(cstr(document.date).slice(0, 10))
+		: "";
 	const about = [date, document.items].filter(Boolean).map(escape).join(" · ");
 	const link = social_crm.form_link(document.doctype, document.name, document.name);
 	return `<span class="text-muted">${link} ${about}</span>`;

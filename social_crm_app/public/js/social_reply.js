@@ -16,7 +16,9 @@ Object.assign(social_crm.reply, {
 	/** The Reply button of a Mention's form, and who is answering it. */
 	async setup(frm) {
 		if (frm.is_new() || !frappe.model.can_create("Mention Reply")) return;
-		frm.add_custom_button(__("Reply"), () => social_crm.reply.open(frm.doc, () => frm.reload_doc()))
+		frm.add_custom_button(__("Reply"), () =>
+			social_crm.reply.open(frm.doc, () => frm.reload_doc())
+		)
 			.removeClass("btn-default")
 			.addClass("btn-primary");
 		listen();
@@ -31,11 +33,15 @@ Object.assign(social_crm.reply, {
 		frm.page.wrapper.find(".social-reply-state").remove();
 		const line = pending ? pending_line(pending) : failed_line(last);
 		if (!line) return;
-		const state = $(`<div class="social-reply-state form-message ${line.colour}">${line.html}</div>`);
-		state.find("[data-undo]").on("click", () => undo(pending.name, frm.doc, () => frm.reload_doc()));
-		state.find("[data-again]").on("click", () =>
-			social_crm.reply.open(frm.doc, () => frm.reload_doc(), last)
+		const state = $(
+			`<div class="social-reply-state form-message ${line.colour}">${line.html}</div>`
 		);
+		state
+			.find("[data-undo]")
+			.on("click", () => undo(pending.name, frm.doc, () => frm.reload_doc()));
+		state
+			.find("[data-again]")
+			.on("click", () => social_crm.reply.open(frm.doc, () => frm.reload_doc(), last));
 		frm.layout.wrapper.before(state);
 	},
 
@@ -61,7 +67,9 @@ class ReplyBox {
 	show() {
 		this.dialog = new frappe.ui.Dialog({
 			title: __("Reply to {0}", [
-				escape_text(this.mention.author_name || this.mention.author_handle || __("Mention")),
+				escape_text(
+					this.mention.author_name || this.mention.author_handle || __("Mention")
+				),
 			]),
 			fields: this.fields(),
 			primary_action_label: __("Send"),
@@ -72,9 +80,10 @@ class ReplyBox {
 		this.dialog.onhide = () => this.asked++; // an answer that comes now is for nobody
 		this.dialog.show();
 		this.text_field = this.dialog.get_field("text").$input;
-		this.text_field
-			.attr("aria-describedby", "social-reply-counter")
-			.on("input", frappe.utils.debounce(() => this.check(), CHECK_AFTER));
+		this.text_field.attr("aria-describedby", "social-reply-counter").on(
+			"input",
+			frappe.utils.debounce(() => this.check(), CHECK_AFTER)
+		);
 		this.text_field.trigger("focus");
 		this.check();
 	}
@@ -82,9 +91,7 @@ class ReplyBox {
 	fields() {
 		const { gate, templates, account_title } = this.opening;
 		const see = { Public: __("Everybody"), Private: __("Only the author (direct message)") };
-		const until = gate.until
-			? __("until {0}", [frappe.datetime.str_to_user(gate.until)])
-			: "";
+		const until = gate.until ? __("until {0}", [frappe.datetime.str_to_user(gate.until)]) : "";
 		return [
 			{
 				fieldtype: "HTML",
@@ -150,7 +157,11 @@ class ReplyBox {
 		const counter = `<div id="social-reply-counter" aria-live="polite"
 			class="small text-right ${is_over ? "text-danger bold" : "text-muted"}">${used} / ${limit}</div>`;
 		this.dialog.get_field("told").$wrapper.html(counter + this.leak_words(leaks));
-		this.dialog.set_df_property("leak_reason", "hidden", leaks.length && this.opening.may_override ? 0 : 1);
+		this.dialog.set_df_property(
+			"leak_reason",
+			"hidden",
+			leaks.length && this.opening.may_override ? 0 : 1
+		);
 		const stopped = leaks.length && !this.opening.may_override;
 		this.dialog.get_primary_btn().prop("disabled", Boolean(is_over || stopped));
 		this.dialog
@@ -166,7 +177,9 @@ class ReplyBox {
 		);
 		const can_be_private = this.opening.gate.visibilities.includes("Private");
 		const offer = can_be_private
-			? `<button class="btn btn-default btn-xs" data-private>${__("Answer Privately")}</button>`
+			? `<button class="btn btn-default btn-xs" data-private>${__(
+					"Answer Privately"
+			  )}</button>`
 			: "";
 		return `<div class="alert alert-warning mt-2 mb-2" role="alert">
 			${__("Everybody would see what belongs to the customer:")}
@@ -220,7 +233,9 @@ class ReplyBox {
 		if (!undo_seconds) return;
 		const go = setTimeout(() => post("deliver", { reply: name }), undo_seconds * 1000 + 300);
 		// A button closes the alert by itself.
-		const button = `<button class="btn btn-default btn-xs" data-action="undo">${__("Undo")}</button>`;
+		const button = `<button class="btn btn-default btn-xs" data-action="undo">${__(
+			"Undo"
+		)}</button>`;
 		frappe.show_alert(
 			{
 				message: __("Sending in {0} seconds", [undo_seconds]),
@@ -243,7 +258,10 @@ async function undo(name, mention, done) {
 	const { status, text } = await post("undo", { reply: name });
 	done();
 	if (status !== "Cancelled") {
-		return frappe.show_alert({ message: __("Too late, it is on its way."), indicator: "orange" });
+		return frappe.show_alert({
+			message: __("Too late, it is on its way."),
+			indicator: "orange",
+		});
 	}
 	social_crm.reply.open(mention, done, { text });
 }
@@ -251,7 +269,9 @@ async function undo(name, mention, done) {
 function pending_line({ status, sender, sender_name, error, in_doubt }) {
 	const mine = sender === frappe.session.user;
 	const who = mine ? __("Your reply") : __("The reply of {0}", [escape_text(sender_name)]);
-	const words = error ? `<div class="small">${escape_text(error).replace(/\n/g, "<br>")}</div>` : "";
+	const words = error
+		? `<div class="small">${escape_text(error).replace(/\n/g, "<br>")}</div>`
+		: "";
 	const take_back =
 		mine && !in_doubt && status !== "Sending"
 			? ` <a class="bold" role="button" tabindex="0" data-undo>${__("Take Back")}</a>`
@@ -281,7 +301,11 @@ function say_pending({ sender_name, status }) {
 }
 
 function say_closed({ reason, until, by_hand_url }) {
-	const link = social_crm.outside_link(by_hand_url, __("Answer There"), "btn btn-default btn-sm");
+	const link = social_crm.outside_link(
+		by_hand_url,
+		__("Answer There"),
+		"btn btn-default btn-sm"
+	);
 	const when = until ? `<p>${__("Until {0}", [frappe.datetime.str_to_user(until)])}</p>` : "";
 	frappe.msgprint({
 		title: __("This Cannot Be Answered from Here"),

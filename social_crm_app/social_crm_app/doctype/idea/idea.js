@@ -29,7 +29,9 @@ async function show_similar(frm) {
 		])}</span></li>`;
 	});
 	field.$wrapper.html(
-		`<div class="small"><b>${__("Is it one of these?")}</b><ul class="pl-4 mb-2">${rows.join("")}</ul></div>`
+		`<div class="small"><b>${__("Is it one of these?")}</b><ul class="pl-4 mb-2">${rows.join(
+			""
+		)}</ul></div>`
 	);
 }
 
@@ -71,7 +73,9 @@ function add_vote_button(frm, voted) {
 function show_merged(frm, merged) {
 	const field = frm.get_field("merged_evidence");
 	if (!field) return;
-	const rows = merged.map((idea) => `<li>${social_crm.form_link("Idea", idea.name, idea.title)}</li>`);
+	const rows = merged.map(
+		(idea) => `<li>${social_crm.form_link("Idea", idea.name, idea.title)}</li>`
+	);
 	field.$wrapper.html(
 		rows.length
 			? `<p class="text-muted small mb-1">${__(
@@ -89,7 +93,9 @@ function ask_target(frm) {
 			options: "Idea",
 			label: __("Merge into"),
 			reqd: 1,
-			get_query: () => ({ filters: { name: ["!=", frm.doc.name], merged_into: ["is", "not set"] } }),
+			get_query: () => ({
+				filters: { name: ["!=", frm.doc.name], merged_into: ["is", "not set"] },
+			}),
 		},
 		({ into }) => call("merge", { idea: frm.doc.name, into }).then(() => frm.reload_doc()),
 		__("Merge Ideas"),
@@ -111,7 +117,11 @@ function show_numbers(frm) {
 		const field = frm.get_field(fieldname);
 		if (!field || !frm.doc[fieldname]) continue;
 		field.$wrapper.find(".social-documents").remove();
-		$(`<button class="btn btn-xs btn-default social-documents mt-1">${__("Show Documents")}</button>`)
+		$(
+			`<button class="btn btn-xs btn-default social-documents mt-1">${__(
+				"Show Documents"
+			)}</button>`
+		)
 			.appendTo(field.$wrapper.find(".control-input-wrapper"))
 			.on("click", () => open_documents(frm, number));
 	}
