@@ -28,7 +28,8 @@ def after_migrate() -> None:
 def set_up() -> None:
 	create_roles()
 	create_custom_fields(all_custom_fields(), ignore_validate=True)
-	frappe.db.add_index("Customer", ["lead_name"], LEAD_INDEX)  # which Customer did this Lead become?
+	# Which Customer did this Lead become? Of two columns, because Frappe drops what is of one alone.
+	frappe.db.add_index("Customer", ["lead_name", "name"], LEAD_INDEX)
 	set_defaults()
 	seed_policies()
 	seed_examples()

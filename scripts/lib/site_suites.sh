@@ -97,6 +97,8 @@ fresh_site() {
 
 run_site_suite() {
 	fresh_site
+	# Pages of the portal name the built files
+	run_logged "Building the app's browser files" build_for_browser
 	export SOCIAL_CRM_TEST_SITE=$SITE SOCIAL_CRM_SITES=$INSTANCE/sites FRAPPE_BENCH_ROOT=$INSTANCE
 	export HYPOTHESIS_STORAGE_DIRECTORY=$INSTANCE/hypothesis PYTHONDONTWRITEBYTECODE=1
 	run_pytest site "$PYTHON"

@@ -52,6 +52,7 @@ def left_over() -> dict[str, list[str]]:
 	columns = [
 		f"{doctype}.{field['fieldname']}"
 		for doctype, fields in all_custom_fields().items()
+		if frappe.db.table_exists(doctype, cached=False)
 		for field in fields
 		if field["fieldname"] in frappe.db.get_table_columns(doctype)
 	]

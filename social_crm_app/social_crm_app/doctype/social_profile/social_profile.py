@@ -42,5 +42,3 @@ class SocialProfile(Document):
 
 def on_doctype_update():
 	frappe.db.add_index("Social Profile", ["party_type", "party"], "party_type_party_index")
-	for column in ("sales_partner", "coupon_code"):  # whose sales are these?
-		frappe.db.add_index("Social Profile", [column], f"{column}_index")
