@@ -74,6 +74,7 @@ def test_an_idea_is_made_of_it_and_the_user_stays_there(desk, mention, token):
 	expect(page).to_have_url(re.compile("/app/idea/"))
 	page.wait_for_timeout(2000)  # news of the changed mention must not pull the user back to it
 	expect(page).to_have_url(re.compile("/app/idea/"))
+	page.get_by_role("tab", name="Evidence").click()
 	expect(
 		page.locator("[data-fieldname=evidence] .grid-row:visible", has_text=f"Ada {token}")
 	).to_be_visible()
