@@ -109,20 +109,18 @@ def test_an_idea_of_a_mention_has_the_vote_of_its_author_and_the_post_as_proof()
 
 def test_demand_counts_every_customer_once_with_credit_notes_and_both_currencies(company):
 	acme, other = make_customer("Acme"), make_customer("Other")
-	dollars = frappe.get_doc(
-		{
-			"doctype": "Company",
-			"name": "Acme US",
-			"company_name": "Acme US",
-			"abbr": "AUS",
-			"default_currency": "USD",
-		}
-	)
-	dollars.db_insert()
 	ours = frappe.db.get_value("Company", company, "default_currency")
+	theirs = "USD" if ours != "USD" else "EUR"
+	abroad = frappe.get_doc(
+		{
+			"doctype": "Company", "name": "Acme Abroad", "company_name": "Acme Abroad", "abbr": "AA",
+			"default_currency": theirs,
+		}
+	)  # fmt: skip
+	abroad.db_insert()
 	frappe.get_doc(
 		{
-			"doctype": "Currency Exchange", "name": "x", "from_currency": "USD", "to_currency": ours, "exchange_rate": 0.5,
+			"doctype": "Currency Exchange", "name": "x", "from_currency": theirs, "to_currency": ours, "exchange_rate": 0.5,
 			"date": nowdate(), "for_selling": 1,
 		}
 	).db_insert()  # fmt: skip
@@ -130,7 +128,7 @@ def test_demand_counts_every_customer_once_with_credit_notes_and_both_currencies
 	make_invoice(acme.name, -200, is_return=1)
 	make_invoice(acme.name, 9999, days_ago=500)
 	make_invoice(acme.name, 7777, docstatus=2)
-	make_invoice(other.name, 300, company=dollars.name)
+	make_invoice(other.name, 300, company=abroad.name)
 	idea = make_idea(evidence=[{"evidence_type": "Issue", "evidence": make_issue(acme.name)}])
 	votes.cast(idea.name, ("Customer", acme.name))
 	votes.cast(idea.name, ("Social Profile", make_profile("@a@a.example", customer=acme.name)))
