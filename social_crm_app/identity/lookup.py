@@ -19,6 +19,7 @@ from social_crm_app.identity.staff import STAFF_DOCTYPES
 
 PROFILE = "Social Profile"
 MOST_HOLDERS = 120  # of one DocType: more than the resolver takes for a key (`Policy.max_owners_per_...`)
+MOST_NAMESAKES = 20  # a name that more records have tells little, and each of them would have to be compared
 MOST_WAITING = 200  # profiles that a name or a user name wakes
 _LOOSE = ("Name", "Username")  # what strangers share by chance
 _CHUNK = 2000  # keys of one statement
@@ -32,8 +33,10 @@ class TableLookup:
 	def find(self, keys: Collection[Key]) -> Mapping[Key, Sequence[Owner]]:
 		"""The owners of each key; keys that no party holds, or too many, are left out."""
 		held: dict[Key, list[parties.Pair]] = defaultdict(list)
-		for key, doctype, name in holders(keys, parties.PARTY_DOCTYPES):
-			held[key].append((doctype, name))
+		names = {key for key in keys if key.type == "Name"}
+		for some, most in ((set(keys) - names, MOST_HOLDERS), (names, MOST_NAMESAKES)):
+			for key, doctype, name in holders(some, parties.PARTY_DOCTYPES, most):
+				held[key].append((doctype, name))
 		owners = _owners(pair for pairs in held.values() for pair in pairs)
 		found = {key: [owner for pair in pairs for owner in owners[pair]] for key, pairs in held.items()}
 		for key, more in _linked_profiles([key for key in keys if key.type == "Username"]).items():

@@ -50,7 +50,7 @@ class Policy:
 	auto_link: str = EXACT_AND_ATTESTED
 	max_candidates: int = 5
 	max_owners_per_key: int = 20
-	max_owners_per_name: int = 100
+	max_owners_per_name: int = 20
 	suggest_by_name: bool = True
 	suggest_from: float = 0.10
 
