@@ -43,8 +43,11 @@ def bench(site: str, *arguments: str) -> str:
 
 
 def fresh_view():
+	"""As the next request sees the site: this process has kept the hooks of the app that is gone."""
 	frappe.db.rollback()
 	frappe.clear_cache()
+	if hasattr(frappe.local, "doc_events_hooks"):
+		del frappe.local.doc_events_hooks
 
 
 def left_over() -> dict[str, list[str]]:
