@@ -107,7 +107,7 @@ doc_events = {
 scheduler_events = {
 	"cron": {"* * * * *": ["social_crm_app.jobs.scheduler.dispatch"]},
 	"hourly_long": ["social_crm_app.jobs.influence.resume", "social_crm_app.jobs.privacy.resume"],
-	"daily": ["social_crm_app.privacy.claims.expire_overdue"],
+	"daily": ["social_crm_app.jobs.claims.expire"],
 	"daily_long": [
 		"social_crm_app.jobs.influence.nightly",
 		"social_crm_app.jobs.stakes.refresh_stakes",

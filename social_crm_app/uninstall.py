@@ -19,7 +19,8 @@ def before_uninstall() -> None:
 	remove_scheduled_jobs()
 	remove_onboarding_steps()
 	if frappe.db.has_index("tabCustomer", LEAD_INDEX):
-		frappe.db.sql_ddl(f"ALTER TABLE `tabCustomer` DROP INDEX `{LEAD_INDEX}`")
+		drop = f"ALTER TABLE `tabCustomer` DROP INDEX `{LEAD_INDEX}`"
+		frappe.db.sql_ddl(drop)  # Frappe adds indexes and drops none
 
 
 def remove_custom_fields() -> None:
@@ -29,7 +30,8 @@ def remove_custom_fields() -> None:
 		for name in frappe.get_all("Custom Field", {"dt": doctype, "fieldname": ("in", names)}, pluck="name"):
 			frappe.delete_doc("Custom Field", name, force=True)
 		for column in set(names) & set(frappe.db.get_table_columns(doctype)):
-			frappe.db.sql_ddl(f"ALTER TABLE `tab{doctype}` DROP COLUMN `{column}`")
+			drop = f"ALTER TABLE `tab{doctype}` DROP COLUMN `{column}`"
+			frappe.db.sql_ddl(drop)  # Frappe deletes the field and leaves its column
 		frappe.clear_cache(doctype=doctype)
 
 

@@ -86,11 +86,11 @@ def main() -> None:
 	frappe.flags.mute_emails = True
 	seed_users(os.environ["DEMO_PASSWORD"])
 	seed_people()
-	frappe.db.commit()
+	frappe.db.commit()  # a demo that was stopped goes on after what is there
 	seed_trade()
 	seed_queries()
 	seed_accounts(os.environ["FEEDS_URL"], float(os.environ["EPOCH"]))
-	frappe.db.commit()
+	frappe.db.commit()  # a demo that was stopped goes on after what is there
 	frappe.destroy()
 
 

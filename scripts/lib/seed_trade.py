@@ -59,7 +59,7 @@ def make_items(items: list[dict]) -> None:
 		).insert()
 		set_price(item)
 		receive_stock(item)
-		frappe.db.commit()
+		frappe.db.commit()  # a demo that was stopped goes on after what is there
 
 
 def set_price(item: dict) -> None:
@@ -119,7 +119,7 @@ def make_order(plan: dict, po_no: str) -> None:
 	order.submit()
 	if "delivered" in plan:
 		fulfil(order.name, plan)
-	frappe.db.commit()
+	frappe.db.commit()  # a demo that was stopped goes on after what is there
 
 
 def fulfil(order: str, plan: dict) -> None:
@@ -201,7 +201,7 @@ def make_quotation(plan: dict) -> None:
 		items=lines_of(plan),
 	).insert()
 	quotation.submit()
-	frappe.db.commit()
+	frappe.db.commit()  # a demo that was stopped goes on after what is there
 
 
 def make_opportunity(plan: dict) -> None:
@@ -216,7 +216,7 @@ def make_opportunity(plan: dict) -> None:
 		transaction_date=days_ago(plan["days_ago"]),
 		items=lines_of(plan),
 	).insert()
-	frappe.db.commit()
+	frappe.db.commit()  # a demo that was stopped goes on after what is there
 
 
 def make_warranty_claim(plan: dict) -> None:
@@ -231,7 +231,7 @@ def make_warranty_claim(plan: dict) -> None:
 		complaint_date=days_ago(plan["days_ago"]),
 		complaint=plan["complaint"],
 	).insert()
-	frappe.db.commit()
+	frappe.db.commit()  # a demo that was stopped goes on after what is there
 
 
 def make_issue(plan: dict) -> None:
@@ -245,4 +245,4 @@ def make_issue(plan: dict) -> None:
 		raised_by=plan["raised_by"],
 		opening_date=days_ago(plan["days_ago"]),
 	).insert()
-	frappe.db.commit()
+	frappe.db.commit()  # a demo that was stopped goes on after what is there

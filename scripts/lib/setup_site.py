@@ -58,7 +58,7 @@ def main() -> None:
 	if not frappe.is_setup_complete():
 		raise SystemExit("ERPNext's setup wizard did not finish; see the Error Log of the site.")
 	add_last_year(year)
-	frappe.db.commit()
+	frappe.db.commit()  # a script of its own: nobody else commits
 	frappe.destroy()
 
 

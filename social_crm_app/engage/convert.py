@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from social_crm_app import compat
-from social_crm_app.identity import linker, prefill
+from social_crm_app.identity import decisions, prefill
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -33,7 +33,7 @@ def to_lead(mention: "Document") -> tuple[str, str]:
 	lead.insert()
 	remember(mention, "Lead", lead.name)
 	if profile:
-		linker.link(profile.name, "Lead", lead.name)
+		decisions.link(profile.name, "Lead", lead.name)
 	else:
 		mention.db_set({"party_type": "Lead", "party": lead.name, "lead": lead.name})
 	return "Lead", lead.name

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import frappe
 
 from social_crm_app.engage.leaks import Facts, Leak, find
+from social_crm_app.identity.parties import country_code
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -30,7 +31,7 @@ def leaks_in(text: str, mention: "Document") -> list[Leak]:
 		known=partial(known_numbers, customer=mention.customer),
 		currencies=_currencies(),
 		public=tuple(filter(None, (*public, *_own_addresses()))),
-		region=_region(settings.default_country),
+		region=country_code(),
 		addresses=tuple(_streets(mention)),
 	)
 	return find(text, facts)
@@ -62,11 +63,6 @@ def _own_addresses() -> list[str]:
 	companies = frappe.get_all("Company", fields=["email", "phone_no", "website"])
 	accounts = frappe.get_all("Email Account", {"enable_outgoing": 1}, pluck="email_id")
 	return [word for row in companies for word in row.values() if word] + [a for a in accounts if a]
-
-
-def _region(country: str | None) -> str | None:
-	code = country and frappe.get_cached_value("Country", country, "code")
-	return code.upper() if code else None
 
 
 def _streets(mention: "Document") -> list[str]:

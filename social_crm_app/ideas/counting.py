@@ -61,16 +61,9 @@ def active(ideas: Collection[str]) -> list[dict]:
 	return frappe.get_all(
 		"Idea Vote",
 		filters={"idea": ("in", sorted(ideas)), "withdrawn": 0},
-		fields=["idea", "voter_type", "voter", "voted_at", "follows"],
+		fields=["idea", "voter_type", "voter", "voted_at"],
 		order_by="idea, name",
 	)
-
-
-def followers(idea: str) -> set[Voter]:
-	"""The persons who want to hear of this Idea, each once."""
-	family = merging.families([idea])[idea]
-	voters = {(row.voter_type, row.voter) for row in active(family) if row.follows}
-	return set(people.persons(voters).values())
 
 
 def _demand(ideas: Collection[str]) -> dict[str, float]:

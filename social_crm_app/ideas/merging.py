@@ -1,6 +1,6 @@
 """Two Ideas that are one. The merged one stays as a signpost; nothing is moved.
 
-Votes, followers and evidence are counted at the Idea that a chain of merges ends at (`root_of`), each person once,
+Votes and evidence are counted at the Idea that a chain of merges ends at (`root_of`), each person once,
 so that merging loses nothing and taking it back restores both exactly.
 """
 

@@ -4,21 +4,23 @@ from collections.abc import Collection, Mapping
 
 import frappe
 
+from social_crm_app.identity import logins
+
 Voter = tuple[str, str]  # voter_type, voter
 PERSON_COLUMNS = ("Contact", "Customer", "Lead")
 
 
 def persons(voters: Collection[Voter]) -> dict[Voter, Voter]:
 	"""For each voter the person: the Contact behind a profile or a user, else its Customer, else its Lead, else
-	itself. Two handles of one Contact are one person. Two queries."""
+	itself. Two handles of one Contact are one person. Three queries."""
 	found = {voter: voter for voter in voters}
 	for name, links in profile_links([name for kind, name in found if kind == "Social Profile"]).items():
 		found["Social Profile", name] = next(
 			((kind, links[kind.lower()]) for kind in PERSON_COLUMNS if links[kind.lower()]),
 			("Social Profile", name),
 		)
-	for user, contact in contacts_of([name for kind, name in found if kind == "User"]).items():
-		found["User", user] = ("Contact", contact)
+	for user, contacts in logins.contacts_of([name for kind, name in found if kind == "User"]).items():
+		found["User", user] = ("Contact", contacts[0]) if contacts else ("User", user)
 	return found
 
 
@@ -33,16 +35,6 @@ def profile_links(profiles: Collection[str]) -> dict[str, Mapping]:
 		order_by="name",
 	)
 	return {row.name: row for row in rows}
-
-
-def contacts_of(users: Collection[str]) -> dict[str, str]:
-	"""The Contact of each user that has one; the oldest if there are more."""
-	if not users:
-		return {}
-	rows = frappe.get_all(
-		"Contact", {"user": ("in", list(users))}, ["user", "name"], order_by="creation desc", as_list=True
-	)
-	return dict(rows)
 
 
 def customers_of(voters: Collection[Voter]) -> dict[Voter, str]:

@@ -144,7 +144,8 @@ def _voted(user: str, ideas: Collection[str]) -> set[str]:
 
 
 def _names_of(user: str) -> list[str]:
-	contact = people.contacts_of([user]).get(user)
-	if not contact:
-		return [user]
-	return [user, contact, *frappe.get_all("Social Profile", {"contact": contact}, pluck="name")]
+	kind, person = people.persons([("User", user)])["User", user]
+	profiles = (
+		frappe.get_all("Social Profile", {"contact": person}, pluck="name") if kind == "Contact" else ()
+	)
+	return [user, person, *profiles]

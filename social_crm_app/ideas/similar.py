@@ -48,8 +48,7 @@ def _alike(
 
 
 def _by_words(text: str) -> list[str]:
-	# Raw SQL: the query builder has no full-text search
-	rows = frappe.db.sql(
+	rows = frappe.db.sql(  # the query builder has no full-text search
 		"SELECT `name` FROM `tabIdea` WHERE MATCH(`title`, `description`) AGAINST (%s IN NATURAL LANGUAGE MODE) LIMIT %s",
 		(text, CONSIDERED),
 	)

@@ -32,8 +32,7 @@ def cast(idea: str, voter: Voter, mention: str | None = None, cast_by: str | Non
 		{"withdrawn": 0, "mention": mention or doc.mention, "cast_by": cast_by, "voted_at": now_datetime()}
 	)
 	try:
-		# whoever calls has asked for the right: on the portal people have no role at all
-		doc.save(ignore_permissions=True) if row else doc.insert(ignore_permissions=True)
+		doc.save(ignore_permissions=True)  # whoever calls has asked for the right; the portal has no roles
 	except frappe.DuplicateEntryError:  # the same click twice at once: the other one has done it
 		frappe.clear_messages()
 	return name_of(idea, *voter)

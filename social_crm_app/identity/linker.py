@@ -10,13 +10,10 @@ from collections.abc import Iterable, Mapping
 import frappe
 
 from social_crm_app import sql
-from social_crm_app.identity import decisions, matches, parties
+from social_crm_app.identity import matches, parties
 from social_crm_app.identity.links import NO_LINK
 from social_crm_app.identity.resolver import Candidate
 from social_crm_app.identity.restamp import LINK_COLUMNS, restamp
-
-# What a person says, by the names the other rooms know.
-link, unlink, reject = decisions.link, decisions.unlink, decisions.reject
 
 
 def link_by_rule(found: Mapping[str, tuple[Candidate, str]]) -> None:

@@ -40,14 +40,9 @@ class _Place:
 	states: set[str] = field(default_factory=set)
 
 
-def agrees(location: str | None, place: tuple[str, ...]) -> bool:
-	"""Whether the location names the same town, region or country as the place, a tuple of words such as
-	("Cologne", "North Rhine-Westphalia", "Germany", "DE"), and no other country or state."""
-	return common_place(location, place) is not None
-
-
 def common_place(location: str | None, place: tuple[str, ...]) -> Common | None:
-	"""The nearest place that both name, or None. Arguments as for `agrees`."""
+	"""The nearest town, region or country that both name, or None; also None when one names another country or
+	state. `place` is a tuple of words such as ("Cologne", "North Rhine-Westphalia", "Germany", "DE")."""
 	if not location or not place:
 		return None
 	place = tuple(piece.strip() for word in place for piece in _PIECES.split(word) if piece.strip())

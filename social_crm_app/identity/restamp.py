@@ -33,8 +33,7 @@ def restamp(profiles: Iterable[str]) -> None:
 	if not names:
 		return
 	if _are_few(names):
-		# Raw SQL: an UPDATE with a join and null-safe comparison, which the query builder cannot say.
-		frappe.db.sql(
+		frappe.db.sql(  # an UPDATE with a join and null-safe comparison: the query builder cannot say it
 			f"UPDATE `tabMention` m JOIN `tabSocial Profile` p ON p.`name` = m.`social_profile` SET {_SET} "
 			f"WHERE p.`name` IN %(names)s AND NOT ({_SAME})",
 			{"names": names},
@@ -145,8 +144,8 @@ def _stamp(profile: str, link: tuple, after: Position | None, end: Position | No
 	if end:
 		within += " AND (`posted_at` < %(end)s OR (`posted_at` = %(end)s AND `name` <= %(end_name)s))"
 		values["end"], values["end_name"] = end
-	# Raw SQL: null-safe comparison, and the index named: the planner prefers everybody's posts of those days.
-	frappe.db.sql(
+	# The index is named because the planner prefers everybody's posts of those days.
+	frappe.db.sql(  # null-safe comparison and an index by name: the query builder cannot say it
 		f"UPDATE `tabMention` FORCE INDEX (`social_profile_posted_at_index`) SET {sets} "
 		f"WHERE `social_profile` = %(profile)s {within} AND NOT ({same})",
 		{**values, "profile": profile},

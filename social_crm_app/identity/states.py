@@ -149,8 +149,11 @@ def _exceptions(profiles: Collection[str]) -> dict[str, list]:
 	wait to be stamped has none: what they say now is not meant to stay."""
 	grouped: dict[str, dict[tuple, list[str]]] = defaultdict(lambda: defaultdict(list))
 	columns = ", ".join(f"m.`{column}`" for column in LINK_COLUMNS)
-	# Raw SQL: a join with null-safe comparison, which the query builder cannot say.
-	for profile, name, *link in frappe.db.sql(
+	for (
+		profile,
+		name,
+		*link,
+	) in frappe.db.sql(  # a join with null-safe comparison: no query builder can say it
 		f"SELECT m.`social_profile`, m.`name`, {columns} FROM `tabMention` m "
 		f"JOIN `tabSocial Profile` p ON p.`name` = m.`social_profile` "
 		f"WHERE p.`name` IN %(profiles)s AND ({_DIFFERS}) ORDER BY m.`name`",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import frappe
-from frappe.utils import get_datetime, get_system_timezone
+from frappe.utils import get_datetime, get_system_timezone, now_datetime
 from frappe.utils.password import remove_encrypted_password, set_encrypted_password
 
 from social_crm_app import connectors
@@ -26,6 +26,20 @@ def connector_for(platform: str) -> Connector:
 def loopback_allowed() -> bool:
 	"""`social_crm_allow_loopback` in site_config: for tests and the demo, which run servers on this machine."""
 	return bool(frappe.conf.get("social_crm_allow_loopback"))
+
+
+def due(column: str) -> list[str]:
+	"""Names of the enabled accounts whose moment in this column has come or was never set, the longest waiting
+	first."""
+	account = frappe.qb.DocType("Social Account")
+	return (
+		frappe.qb.from_(account)
+		.select(account.name)
+		.where(account.enabled == 1)
+		.where((account[column] <= now_datetime()) | account[column].isnull())
+		.orderby(account[column], account.name)
+		.run(pluck=True)
+	)
 
 
 def config_of(account: "Document") -> AccountConfig:

@@ -51,15 +51,7 @@ class Tally:
 
 def due_accounts() -> list[str]:
 	"""Names of the enabled accounts whose posts have not been asked for since a day."""
-	account = frappe.qb.DocType("Social Account")
-	return (
-		frappe.qb.from_(account)
-		.select(account.name)
-		.where(account.enabled == 1)
-		.where((account.deletion_check_at <= now_datetime()) | account.deletion_check_at.isnull())
-		.orderby(account.name)
-		.run(pluck=True)
-	)
+	return accounts.due("deletion_check_at")
 
 
 def check(account_name: str, seconds: float = 600) -> Tally:

@@ -9,6 +9,7 @@ import frappe
 from social_crm_app.identity import prefill, states
 from social_crm_app.identity.matches import NOBODY
 from social_crm_app.insight import documents, stake
+from social_crm_app.insight.purchases import purchase_of
 from social_crm_app.permissions import may_see_party
 
 MOST = 10
@@ -16,8 +17,8 @@ _FIELDS = ("name", "party_type", "party", "score", "status", "decided_by", "deci
 
 
 def panel(profile: str) -> dict:
-	"""What the match panel shows: {profile, title, link_status, kept_out, verified_purchaser, candidates, decision,
-	currency, may_decide, may_create}.
+	"""What the match panel shows: {profile, title, link_status, kept_out, verified_purchaser, purchase, candidates,
+	decision, currency, may_decide, may_create}; `purchase` as in `purchases.purchase_of`.
 
 	`candidates` are as in `candidates_of`, the linked party first; `decision` is the last one that can be undone:
 	{match, status, party_type, party, title, by, at, why}, or None.
@@ -31,6 +32,7 @@ def panel(profile: str) -> dict:
 			field: doc.get(field)
 			for field in ("link_status", "link_source", "kept_out", "verified_purchaser")
 		},
+		"purchase": purchase_of(profile) if doc.verified_purchaser else None,
 		"candidates": candidates_of(profile, ("Confirmed", "Suggested")),
 		"decision": _last_decision(profile),
 		"currency": stake.currency(),

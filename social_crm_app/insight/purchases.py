@@ -11,10 +11,10 @@ from social_crm_app.permissions import may_see_party
 
 
 def purchase_of(profile: str) -> dict | None:
-	"""{doctype, name, item, date} of the newest named purchase that the current user may read, else None.
+	"""{doctype, name, items, date} of the newest named purchase that the current user may read, else None.
 
 	None also for a profile that is not linked, and for users who may not read the profile or its customer.
-	`item` is one line of item names, `date` the day of the document, of a serial number that of its delivery.
+	`items` is one line of item names, `date` the day of the document, of a serial number that of its delivery.
 	"""
 	if not frappe.has_permission("Social Profile", "read", profile):
 		return None
@@ -27,7 +27,7 @@ def purchase_of(profile: str) -> dict | None:
 	if not found:
 		return None
 	date = _delivered_on(found["name"]) if found["doctype"] == "Serial No" else found["date"]
-	return {"doctype": found["doctype"], "name": found["name"], "item": found["items"], "date": date}
+	return {"doctype": found["doctype"], "name": found["name"], "items": found["items"], "date": date}
 
 
 def _delivered_on(serial: str):

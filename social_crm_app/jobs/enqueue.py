@@ -5,6 +5,7 @@ there yet.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import frappe
 
@@ -13,193 +14,104 @@ INDEX_SECONDS = 3000
 RESTAMP_SECONDS = 3000
 REPLY_SECONDS = 240
 CLAIM_SECONDS = 120
+SETTLE_SECONDS = 300  # the time of Frappe's short queue
+
+
+def _send(
+	method: str, *, name: str = "", queue: str = "long", timeout: int = INDEX_SECONDS, **arguments: Any
+) -> None:
+	"""A job of this app. While one of the same `name` waits or runs, a second one is not sent."""
+	once = {"job_id": f"social-crm-{name}", "deduplicate": True} if name else {}
+	frappe.enqueue(
+		f"social_crm_app.{method}",
+		queue=queue,
+		timeout=timeout,
+		enqueue_after_commit=True,
+		**once,
+		**arguments,
+	)
 
 
 def enqueue_sync(account: str, trigger: str, user: str | None = None) -> None:
 	"""Pulls one account; a second call while it waits or runs does nothing."""
-	frappe.enqueue(
-		"social_crm_app.jobs.sync.sync_account",
-		queue="long",
-		timeout=SYNC_SECONDS,
-		job_id=f"social-crm-sync-{account}",
-		deduplicate=True,
-		enqueue_after_commit=True,
-		account=account,
-		trigger=trigger,
-		user=user,
-	)
+	job = {"account": account, "trigger": trigger, "user": user}
+	_send("jobs.sync.sync_account", name=f"sync-{account}", timeout=SYNC_SECONDS, **job)
 
 
 def enqueue_automation() -> None:
 	"""Fires listeners of mentions whose worker was killed before it could."""
-	frappe.enqueue(
-		"social_crm_app.ingest.automation.fire_pending",
-		queue="long",
-		timeout=SYNC_SECONDS,
-		job_id="social-crm-automation",
-		deduplicate=True,
-		enqueue_after_commit=True,
-	)
+	_send("ingest.automation.fire_pending", name="automation", timeout=SYNC_SECONDS)
 
 
 def enqueue_index_build() -> None:
 	"""Builds the identity index, or goes on where a killed build stopped."""
-	frappe.enqueue(
-		"social_crm_app.jobs.index.build",
-		queue="long",
-		timeout=INDEX_SECONDS,
-		job_id="social-crm-index",
-		deduplicate=True,
-		enqueue_after_commit=True,
-	)
+	_send("jobs.index.build", name="index")
 
 
 def enqueue_settle(profiles: Iterable[str]) -> None:
 	"""Looks again at who these Social Profiles are, after a record with one of their keys appeared."""
-	profiles = list(profiles)
-	if profiles:
-		frappe.enqueue(
-			"social_crm_app.jobs.index.settle", queue="short", enqueue_after_commit=True, profiles=profiles
-		)
+	if profiles := list(profiles):
+		_send("jobs.index.settle", queue="short", timeout=SETTLE_SECONDS, profiles=profiles)
 
 
 def enqueue_rescore(user: str | None = None, query: str | None = None) -> None:
 	"""Judges stored mentions again; with a query, only whether they are about it."""
-	frappe.enqueue(
-		"social_crm_app.jobs.rescore.rescore",
-		queue="long",
-		timeout=INDEX_SECONDS,
-		job_id=f"social-crm-rescore-{query or 'all'}",
-		deduplicate=True,
-		enqueue_after_commit=True,
-		user=user,
-		query=query,
-	)
+	_send("jobs.rescore.rescore", name=f"rescore-{query or 'all'}", user=user, query=query)
 
 
 def enqueue_restamp() -> None:
 	"""Copies changed links to the mentions of profiles with many of them, or goes on where a killed run stopped."""
-	frappe.enqueue(
-		"social_crm_app.jobs.restamp.run",
-		queue="long",
-		timeout=RESTAMP_SECONDS,
-		job_id="social-crm-restamp",
-		deduplicate=True,
-		enqueue_after_commit=True,
-	)
+	_send("jobs.restamp.run", name="restamp", timeout=RESTAMP_SECONDS)
 
 
 def enqueue_influence() -> None:
 	"""Counts influence, engagement and stance of all profiles, or goes on where a killed count stopped."""
-	frappe.enqueue(
-		"social_crm_app.jobs.influence.run",
-		queue="long",
-		timeout=INDEX_SECONDS,
-		job_id="social-crm-influence",
-		deduplicate=True,
-		enqueue_after_commit=True,
-	)
+	_send("jobs.influence.run", name="influence")
 
 
 def enqueue_stakes() -> None:
 	"""Counts what is at stake with new suggestions, or goes on where a killed count stopped."""
-	frappe.enqueue(
-		"social_crm_app.jobs.stakes.run_waiting",
-		queue="long",
-		timeout=INDEX_SECONDS,
-		job_id="social-crm-stakes",
-		deduplicate=True,
-		enqueue_after_commit=True,
-	)
+	_send("jobs.stakes.run_waiting", name="stakes")
 
 
 def enqueue_claim_check(claim: str) -> None:
 	"""Looks on the platform for the code of a claim; the person is waiting in front of the page."""
-	frappe.enqueue(
-		"social_crm_app.privacy.proof.check",
-		queue="short",
-		timeout=CLAIM_SECONDS,
-		job_id=f"social-crm-claim-{claim}",
-		deduplicate=True,
-		enqueue_after_commit=True,
-		claim=claim,
-	)
+	_send("privacy.proof.check", name=f"claim-{claim}", queue="short", timeout=CLAIM_SECONDS, claim=claim)
 
 
 def enqueue_recheck(profiles: Iterable[str]) -> None:
 	"""Looks again at Social Profiles whose link or suggestions may have lost their ground."""
-	profiles = list(profiles)
-	if profiles:
-		frappe.enqueue(
-			"social_crm_app.jobs.recheck.run",
-			queue="long",
-			timeout=INDEX_SECONDS,
-			enqueue_after_commit=True,
-			profiles=profiles,
-		)
+	if profiles := list(profiles):
+		_send("jobs.recheck.run", profiles=profiles)
 
 
 def enqueue_erase(profile: str, user: str | None = None) -> None:
 	"""Erases a marked profile, or goes on where a killed worker stopped; `user` is told when it is done."""
-	frappe.enqueue(
-		"social_crm_app.jobs.privacy.erase",
-		queue="long",
-		timeout=INDEX_SECONDS,
-		job_id=f"social-crm-erase-{profile}",
-		deduplicate=True,
-		enqueue_after_commit=True,
-		profile=profile,
-		user=user,
-	)
+	_send("jobs.privacy.erase", name=f"erase-{profile}", profile=profile, user=user)
 
 
 def enqueue_export(profile: str, user: str) -> None:
 	"""Writes a large export of a profile into a file."""
-	frappe.enqueue(
-		"social_crm_app.jobs.privacy.write_export",
-		queue="long",
-		timeout=INDEX_SECONDS,
-		job_id=f"social-crm-export-{profile}-{user}",
-		deduplicate=True,
-		enqueue_after_commit=True,
-		profile=profile,
-		user=user,
-	)
+	_send("jobs.privacy.write_export", name=f"export-{profile}-{user}", profile=profile, user=user)
 
 
 def enqueue_answer_download(request: str) -> None:
 	"""Adds social profiles to the answer of a Personal Data Download Request."""
-	frappe.enqueue(
-		"social_crm_app.jobs.privacy.answer_download",
-		queue="long",
-		timeout=INDEX_SECONDS,
-		enqueue_after_commit=True,
-		request=request,
-	)
+	_send("jobs.privacy.answer_download", request=request)
 
 
 def enqueue_reply(reply: str, tries: int) -> None:
 	"""Sends one reply of the outbox. `tries` so far are part of the name, so that a killed worker's job, which
 	seems to run for a while, does not keep the next try out."""
-	frappe.enqueue(
-		"social_crm_app.jobs.outbox.deliver",
+	_send(
+		"jobs.outbox.deliver",
+		name=f"reply-{reply}-{tries}",
 		queue="short",
 		timeout=REPLY_SECONDS,
-		job_id=f"social-crm-reply-{reply}-{tries}",
-		deduplicate=True,
-		enqueue_after_commit=True,
 		reply=reply,
 	)
 
 
 def enqueue_deletion_check(account: str) -> None:
 	"""Asks one account's platform which posts were deleted there; a second call while it runs does nothing."""
-	frappe.enqueue(
-		"social_crm_app.jobs.deletions.check_account",
-		queue="long",
-		timeout=SYNC_SECONDS,
-		job_id=f"social-crm-deletions-{account}",
-		deduplicate=True,
-		enqueue_after_commit=True,
-		account=account,
-	)
+	_send("jobs.deletions.check_account", name=f"deletions-{account}", timeout=SYNC_SECONDS, account=account)

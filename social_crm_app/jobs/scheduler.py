@@ -1,10 +1,9 @@
 """The one dispatcher: once a minute it looks which accounts are due and sends each to a worker."""
 
 import frappe
-from frappe.utils import now_datetime
 
 from social_crm_app.identity import restamp
-from social_crm_app.ingest import automation, deletions
+from social_crm_app.ingest import accounts, automation, deletions
 from social_crm_app.jobs import outbox, stakes
 from social_crm_app.jobs.enqueue import (
 	enqueue_automation,
@@ -35,12 +34,4 @@ def dispatch() -> None:
 
 def due_accounts() -> list[str]:
 	"""Names of the enabled accounts whose next call may be made now, those that waited longest first."""
-	account = frappe.qb.DocType("Social Account")
-	return (
-		frappe.qb.from_(account)
-		.select(account.name)
-		.where(account.enabled == 1)
-		.where((account.next_sync_at <= now_datetime()) | account.next_sync_at.isnull())
-		.orderby(account.next_sync_at)
-		.run(pluck=True)
-	)
+	return accounts.due("next_sync_at")

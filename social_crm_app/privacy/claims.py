@@ -19,7 +19,7 @@ from social_crm_app import connectors
 from social_crm_app.identity.handles import handle_of_url
 from social_crm_app.identity.keys import handle_key
 from social_crm_app.privacy import persons, policy
-from social_crm_app.privacy.consent import GIVEN, SHARES
+from social_crm_app.privacy.consent import GIVEN, as_flags
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -48,7 +48,7 @@ def start(user: str, platform: str, handle: str, shares: Mapping[str, bool]) -> 
 	waiting = _waiting(user)
 	for claim in waiting:
 		if (claim.platform, claim.handle) == (platform, name):
-			frappe.db.set_value(CLAIM, claim.name, _clean(shares))
+			frappe.db.set_value(CLAIM, claim.name, as_flags(shares))
 			return claim.name
 	if len(waiting) >= MOST_OPEN:
 		frappe.throw(
@@ -58,7 +58,7 @@ def start(user: str, platform: str, handle: str, shares: Mapping[str, bool]) -> 
 		{
 			"doctype": CLAIM, "platform": platform, "handle": name, "status": "Waiting", "user": user,
 			"party_type": party[0], "party": party[1], "code": _new_code(),
-			"expires_at": now_datetime() + timedelta(days=VALID_DAYS), **_clean(shares),
+			"expires_at": now_datetime() + timedelta(days=VALID_DAYS), **as_flags(shares),
 		}
 	)  # fmt: skip
 	return claim.insert(ignore_permissions=True).name  # the person's own claim, made by this function only
@@ -151,7 +151,3 @@ def _new_code() -> str:
 		code = f"erp-{letters[:4]}-{letters[4:]}"
 		if not frappe.db.exists(CLAIM, {"code": code}):
 			return code
-
-
-def _clean(shares: Mapping[str, bool]) -> dict[str, int]:
-	return {share: int(bool(shares.get(share))) for share in SHARES}

@@ -36,7 +36,7 @@ def give(
 ) -> None:  # fmt: skip
 	"""The person agrees. With `share_posts` the profile is linked to `party`; None leaves the link as it is."""
 	doc = _held(profile)
-	doc.update({"consent": GIVEN, **_clean(shares)})
+	doc.update({"consent": GIVEN, **as_flags(shares)})
 	if claimed_by:
 		doc.claimed_by = claimed_by
 	_apply(doc, "Given", _words(doc, why), party)
@@ -48,8 +48,8 @@ def change(profile: str, shares: Mapping[str, bool], *, party: Pair | None = Non
 	if doc.consent != GIVEN:
 		frappe.throw(_("There is no consent that could be changed."))
 	before = {share: int(doc.get(share) or 0) for share in SHARES}
-	if before != _clean(shares):
-		doc.update(_clean(shares))
+	if before != as_flags(shares):
+		doc.update(as_flags(shares))
 		_apply(doc, "Changed", _words(doc, why), party)
 
 
@@ -82,6 +82,11 @@ def guard(doc: "Document", method: str | None = None) -> None:
 		frappe.throw(_("The consent log cannot be changed."), frappe.PermissionError)
 	if doc.consent == WITHDRAWN and doc.party and doc.party != (before.party if before else None):
 		frappe.throw(_("This person has withdrawn the consent; the profile cannot be linked."))
+
+
+def as_flags(shares: Mapping[str, bool]) -> dict[str, int]:
+	"""All shares as 0 or 1; what is not said is not allowed."""
+	return {share: int(bool(shares.get(share))) for share in SHARES}
 
 
 def _apply(doc: "Document", event: str, details: str, party: Pair | None) -> None:
@@ -121,9 +126,9 @@ def _held(profile: str) -> "Document":
 
 
 def _unlocked(doc: "Document") -> "Document":
-	"""`doc`, so that it can be saved: people have no right on profiles, only on what they allow there."""
+	"""`doc`, so that it can be saved."""
 	doc.flags.consent_is_logged = True
-	doc.flags.ignore_permissions = True
+	doc.flags.ignore_permissions = True  # people have no right on profiles, only on what they allow there
 	return doc
 
 
@@ -139,11 +144,6 @@ def _state(doc: Mapping) -> tuple:
 
 def _lines(doc: "Document") -> list[tuple]:
 	return [(str(r.happened_at), r.event, r.user, r.details or "") for r in doc.get("consent_log") or ()]
-
-
-def _clean(shares: Mapping[str, bool]) -> dict[str, int]:
-	"""All shares as 0 or 1; what is not said is not allowed."""
-	return {share: int(bool(shares.get(share))) for share in SHARES}
 
 
 def _words(doc: "Document", why: str) -> str:

@@ -76,11 +76,13 @@ def _text_of_nobody(mention: Table, cutoff: datetime) -> Criterion:
 
 def _stranger(profile: Table, cutoff: datetime) -> Criterion:
 	"""A profile linked to nobody that has said nothing since. One that the person has claimed, that is our
-	own, or that has a Sales Partner or coupon is no stranger."""
+	own, that has a Sales Partner or coupon, or that voted for an Idea is no stranger."""
 	mention = frappe.qb.DocType("Mention").as_("said")
 	said = frappe.qb.from_(mention).select(mention.name).where(mention.social_profile == profile.name)
 	claim = frappe.qb.DocType("Social Profile Claim")
 	claimed = frappe.qb.from_(claim).select(claim.name).where(claim.social_profile == profile.name)
+	vote = frappe.qb.DocType("Idea Vote")
+	voted = frappe.qb.from_(vote).select(vote.name).where(vote.voter == profile.name)
 	return (
 		(profile.erased == 0)
 		& (profile.creation < cutoff)
@@ -89,6 +91,7 @@ def _stranger(profile: Table, cutoff: datetime) -> Criterion:
 		& (profile.consent.isnull() | (profile.consent != "Given"))
 		& (profile.kept_out.isnull() | profile.kept_out.notin(_OWN))
 		& ~ExistsCriterion(claimed)
+		& ~ExistsCriterion(voted)
 		& ~ExistsCriterion(said.where((mention.posted_at >= cutoff) | _worked_with(mention)))
 	)
 

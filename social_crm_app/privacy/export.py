@@ -81,8 +81,7 @@ def save(profile: str, reader: Reader, attached_to: tuple[str, str]) -> str:
 			"is_private": 1,
 		}
 	)
-	# Who may have it was checked; not everybody who may have it may write on the profile
-	file.insert(ignore_permissions=True)
+	file.insert(ignore_permissions=True)  # the right to have it was checked; that to write is another
 	return file.file_url
 
 

@@ -1,12 +1,11 @@
 """Which business record a logged-in person is: through Contact, the Customer's portal users, or a Lead.
 
-Reads only. The login is proof of the e-mail address: Frappe sends every new user a letter to it before a
-password can be set.
+Reads only.
 """
 
 import frappe
 
-from social_crm_app.identity import parties
+from social_crm_app.identity import logins, parties
 from social_crm_app.identity.parties import Pair
 
 NOBODY = ("Guest", "Administrator")
@@ -20,21 +19,12 @@ def party_of(user: str) -> Pair | None:
 	"""
 	if user in NOBODY:
 		return None
-	contacts = _contacts_of(user)
+	contacts = logins.contacts_of([user])[user]
 	stands = parties.stand_for(("Contact", name) for name in contacts)
 	with_party = [pair for pair, owners in stands.items() if owners[0].party_type != "Contact"]
 	others = [("Customer", _portal_customer(user)), ("Lead", _lead_of(user))]
 	found = [*with_party, *(pair for pair in others if pair[1]), *stands]
 	return found[0] if found else None
-
-
-def _contacts_of(user: str) -> list[str]:
-	"""The Contacts that carry this login, before those that only carry its e-mail; the oldest first."""
-	by_login = frappe.get_all("Contact", {"user": user}, pluck="name", order_by="creation")
-	by_email = frappe.get_all(
-		"Contact Email", {"email_id": user, "parenttype": "Contact"}, pluck="parent", order_by="creation"
-	)
-	return list(dict.fromkeys((*by_login, *by_email)))
 
 
 def _portal_customer(user: str) -> str | None:

@@ -11,7 +11,7 @@ import frappe
 from frappe.desk.form.load import getdoc
 from frappe.desk.notifications import get_open_count
 
-from social_crm_app.identity import linker
+from social_crm_app.identity import decisions
 from social_crm_app.ingest import pipeline
 from social_crm_app.insight import party
 from social_crm_app.overrides import timeline
@@ -24,13 +24,13 @@ def main() -> None:
 	options = arguments(mentions=10_000)
 	with connected(options.site):
 		name = make_customer(f"Bench {frappe.generate_hash(length=6)}").name
-		frappe.db.commit()
+		frappe.db.commit()  # as the app does between its steps; nobody else commits here
 		before = measure(name, options.rounds * 3)
 		fill(name, options.mentions)
 		after = measure(name, options.rounds * 3)
 		forget_everything_pulled()
 		frappe.delete_doc("Customer", name, force=True)
-		frappe.db.commit()
+		frappe.db.commit()  # as the app does between its steps; nobody else commits here
 	table(
 		f"Server time of a Customer form in ms (median of {options.rounds * 3})",
 		[
@@ -45,10 +45,10 @@ def fill(customer: str, count: int) -> None:
 	made = posts(count, "form", authors=3)
 	for start in range(0, count, PAGE):
 		pipeline.process(made[start : start + PAGE], source)
-		frappe.db.commit()
+		frappe.db.commit()  # as the app does between its steps; nobody else commits here
 	for profile in frappe.get_all("Social Profile", pluck="name"):
-		linker.link(profile, "Customer", customer)
-	frappe.db.commit()
+		decisions.link(profile, "Customer", customer)
+	frappe.db.commit()  # as the app does between its steps; nobody else commits here
 
 
 def measure(customer: str, rounds: int) -> dict[str, float]:

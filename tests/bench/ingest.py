@@ -60,7 +60,7 @@ def pull(made: list) -> None:
 	pending = False
 	for start in range(0, len(made), PAGE):
 		pending = pipeline.process(made[start : start + PAGE], source).pending or pending
-		frappe.db.commit()
+		frappe.db.commit()  # as the app does between its steps; nobody else commits here
 	if pending:
 		automation.fire_pending()
 
@@ -71,7 +71,7 @@ def insert_each(rows: list[dict]) -> None:
 			doc = frappe.get_doc(row)
 			doc.flags.from_pull = True  # the row is judged already: the loop only stores
 			doc.insert()
-		frappe.db.commit()
+		frappe.db.commit()  # as the app does between its steps; nobody else commits here
 
 
 def bare(rows: list[dict]) -> None:
@@ -80,7 +80,7 @@ def bare(rows: list[dict]) -> None:
 		for row in page:
 			vader.polarity_scores(row["text"])
 		sql.insert_missing("Mention", page)
-		frappe.db.commit()
+		frappe.db.commit()  # as the app does between its steps; nobody else commits here
 
 
 class listeners:
@@ -92,13 +92,13 @@ class listeners:
 		# Without a mail server every mail would be an error to be logged: both ways would measure that
 		frappe.db.set_value("Notification Settings", self.user.email, "enable_email_notifications", 0)
 		self.docs = [self._notification(), self._rule()]
-		frappe.db.commit()
+		frappe.db.commit()  # as the app does between its steps; nobody else commits here
 		frappe.clear_cache()
 
 	def __exit__(self, *_exc):
 		for doc in self.docs:
 			frappe.delete_doc(doc.doctype, doc.name, force=True)
-		frappe.db.commit()
+		frappe.db.commit()  # as the app does between its steps; nobody else commits here
 		frappe.clear_cache()
 
 	def _notification(self):
@@ -143,7 +143,7 @@ def empty_mentions() -> None:
 	frappe.db.delete("ToDo", {"reference_type": "Mention"})
 	frappe.db.delete("Notification Log", {"document_type": "Mention"})
 	frappe.db.delete("Comment", {"reference_doctype": ("in", ("Mention", "ToDo"))})
-	frappe.db.commit()
+	frappe.db.commit()  # as the app does between its steps; nobody else commits here
 
 
 def clear() -> None:
@@ -151,7 +151,7 @@ def clear() -> None:
 	for doctype in ("Social Profile", "Social Profile Match", "Social Profile Match Evidence"):
 		frappe.db.delete(doctype)
 	frappe.db.delete("Identity Key", {"reference_doctype": "Social Profile"})
-	frappe.db.commit()
+	frappe.db.commit()  # as the app does between its steps; nobody else commits here
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ def measure(name: str, filters: dict, rounds: int) -> list[tuple[int, int, float
 	"""(rows, queries, median seconds) for Administrator and for the limited user."""
 	found = []
 	for user in ("Administrator", USER):
-		frappe.set_user(user)
+		frappe.set_user(user)  # reports are measured with the rights of a reader
 		filters = {"company": company(), **filters}
 		if "from_date" in filters:
 			filters["from_date"] = add_days(today(), -365)
@@ -87,7 +87,7 @@ def measure(name: str, filters: dict, rounds: int) -> list[tuple[int, int, float
 			for _round in range(rounds)
 		]
 		found.append((len(result["result"]), asked, median(taken)))
-	frappe.set_user("Administrator")
+	frappe.set_user("Administrator")  # reports are measured with the rights of a reader
 	return found
 
 
@@ -143,7 +143,7 @@ def fill(mentions: int, invoices: int) -> None:
 	write("Sales Invoice", (invoice_row(n) for n in range(invoices)))
 	write("Sales Invoice Item", (line_row(n) for n in range(invoices)))
 	for doctype in ("Mention", "Social Profile", "Identity Key", "Sales Invoice", "Sales Invoice Item"):
-		frappe.db.sql(f"ANALYZE TABLE `tab{doctype}`")
+		frappe.db.sql(f"ANALYZE TABLE `tab{doctype}`")  # the planner must know the new size
 
 
 def write(doctype: str, rows: Iterator[dict]) -> None:
@@ -152,10 +152,10 @@ def write(doctype: str, rows: Iterator[dict]) -> None:
 		batch.append(row)
 		if len(batch) == STEP:
 			sql.insert_missing(doctype, batch)
-			frappe.db.commit()
+			frappe.db.commit()  # as the app does between its steps; nobody else commits here
 			batch = []
 	sql.insert_missing(doctype, batch)
-	frappe.db.commit()
+	frappe.db.commit()  # as the app does between its steps; nobody else commits here
 
 
 def customer_row(n: int) -> dict:
@@ -230,7 +230,7 @@ def company_once() -> str:
 def clear() -> None:
 	"""Removes the made-up rows; a table that holds nothing else is emptied at once."""
 	frappe.db.rollback()
-	frappe.set_user("Administrator")
+	frappe.set_user("Administrator")  # reports are measured with the rights of a reader
 	for doctype, column in (
 		("Mention", "mention_key"), ("Social Profile", "profile_key"), ("Identity Key", "source"),
 		("Sales Invoice Item", "name"), ("Sales Invoice", "name"), ("Customer", "name"),
@@ -243,7 +243,7 @@ def clear() -> None:
 	frappe.db.delete("User Permission", {"user": USER})
 	frappe.delete_doc("User", USER, force=True, ignore_missing=True)
 	frappe.delete_doc("Sales Partner", PARTNER, force=True, ignore_missing=True)
-	frappe.db.commit()
+	frappe.db.commit()  # as the app does between its steps; nobody else commits here
 
 
 if __name__ == "__main__":

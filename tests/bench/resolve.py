@@ -56,8 +56,8 @@ def fill(size: int) -> None:
 	for start in range(held // KEYS_EACH, size // KEYS_EACH, 500):
 		customers = range(start, min(start + 500, size // KEYS_EACH))
 		sql.insert_missing("Identity Key", [row for n in customers for row in _key_rows(n)])
-		frappe.db.commit()
-	frappe.db.sql("ANALYZE TABLE `tabIdentity Key`")
+		frappe.db.commit()  # as the app does between its steps; nobody else commits here
+	frappe.db.sql("ANALYZE TABLE `tabIdentity Key`")  # the planner must know the new size
 
 
 def settle(count: int, size: int, label: str) -> None:
@@ -115,7 +115,7 @@ def _word(n: int) -> str:
 
 def clear() -> None:
 	frappe.db.delete("Identity Key", {"source": MARK})
-	frappe.db.commit()
+	frappe.db.commit()  # as the app does between its steps; nobody else commits here
 
 
 if __name__ == "__main__":

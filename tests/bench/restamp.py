@@ -30,7 +30,7 @@ def main() -> None:
 		clear()
 		for name in CUSTOMERS:
 			make_customer(name)
-		frappe.db.commit()
+		frappe.db.commit()  # as the app does between its steps; nobody else commits here
 		try:
 			rounds = {}
 			for size in (options.small, options.large):
@@ -51,12 +51,12 @@ def fill(size: int) -> str:
 	]
 	names = ", ".join(f"`{column}`" for column in columns)
 	for start in range(1, size, CHUNK):
-		frappe.db.sql(
+		frappe.db.sql(  # rows made by the database itself: a million in seconds
 			f"INSERT INTO `tabMention` (`name`, `mention_key`, `posted_at`, {names}) "
 			f"SELECT LEFT(MD5(seq), 20), CONCAT('bench:', seq), m.posted_at + INTERVAL seq * 37 SECOND, {names} "
 			f"FROM `tabMention` m JOIN seq_{start}_to_{min(start + CHUNK, size) - 1} WHERE m.mention_key LIKE 'mastodon:%'"
 		)
-		frappe.db.commit()
+		frappe.db.commit()  # as the app does between its steps; nobody else commits here
 	assert frappe.db.count("Mention", {"social_profile": profile}) == size
 	update(profile, CUSTOMERS[1])  # the first change of fresh rows costs more than any after it
 	return profile
@@ -76,16 +76,16 @@ def link(profile: str, customer: str) -> None:
 	values = {"party_type": "Customer", "party": customer, "customer": customer}
 	frappe.db.set_value("Social Profile", profile, values)
 	restamp.restamp([profile])
-	frappe.db.commit()
+	frappe.db.commit()  # as the app does between its steps; nobody else commits here
 
 
 def update(profile: str, customer: str) -> None:
-	frappe.db.sql(
+	frappe.db.sql(  # the bare UPDATE that the job is measured against
 		"UPDATE `tabMention` SET party_type = 'Customer', party = %s, customer = %s, `lead` = NULL, contact = NULL "
 		"WHERE social_profile = %s",
 		(customer, customer, profile),
 	)
-	frappe.db.commit()
+	frappe.db.commit()  # as the app does between its steps; nobody else commits here
 
 
 @contextmanager
@@ -144,14 +144,14 @@ def empty() -> None:
 		frappe.db.truncate(doctype)
 	frappe.db.delete("Social Profile")
 	frappe.db.delete("Identity Key", {"reference_doctype": "Social Profile"})
-	frappe.db.commit()
+	frappe.db.commit()  # as the app does between its steps; nobody else commits here
 
 
 def clear() -> None:
 	empty()
 	for name in CUSTOMERS:
 		frappe.delete_doc_if_exists("Customer", name, force=True)
-	frappe.db.commit()
+	frappe.db.commit()  # as the app does between its steps; nobody else commits here
 
 
 if __name__ == "__main__":

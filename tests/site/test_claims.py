@@ -23,16 +23,13 @@ from social_crm_app.testing import (
 	store,
 )
 
+pytestmark = pytest.mark.usefixtures("run_jobs_inline")
+
 HOST = "https://social.example"
 LOOKUP = f"{HOST}/api/v1/accounts/lookup"
 STATUSES = f"{HOST}/api/v1/accounts/7/statuses"
 HANDLE = "jane@social.example"
 ALL = dict(share_posts=True, share_profile=True, may_contact=True)
-
-
-@pytest.fixture(autouse=True)
-def inline(run_jobs_inline):
-	pass
 
 
 @pytest.fixture

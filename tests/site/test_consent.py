@@ -17,16 +17,13 @@ from social_crm_app.testing import (
 	store,
 )
 
+pytestmark = pytest.mark.usefixtures("run_jobs_inline")
+
 RICH = dict(
 	bio="Buyer at Bright Works. jane@brightworks.example", location="Lyon", avatar="https://social.example/a.png",
 	website="https://brightworks.example", email="jane@brightworks.example", links=("https://jane.example",),
 	language="fr",
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def inline(run_jobs_inline):
-	pass
 
 
 @pytest.fixture

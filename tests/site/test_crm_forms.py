@@ -11,12 +11,9 @@ from social_crm_app.api import party as party_api
 from social_crm_app.api import profile as profile_api
 from social_crm_app.testing import make_author, make_contact, make_customer, make_lead, make_post, store
 
+pytestmark = pytest.mark.usefixtures("run_jobs_inline")
+
 XSS = "<img src=x onerror=alert(1)><script>alert(2)</script>"
-
-
-@pytest.fixture(autouse=True)
-def inline(run_jobs_inline):
-	pass
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from frappe.utils import add_days, add_to_date, get_datetime, now_datetime
 
 from social_crm_app import sql
 from social_crm_app.engage import convert
-from social_crm_app.identity import linker
+from social_crm_app.identity import decisions
 from social_crm_app.ingest import deletions
 from social_crm_app.jobs import deletions as job
 from social_crm_app.jobs import scheduler
@@ -149,7 +149,7 @@ class TestBlanking:
 		)
 		pull(account, 1, author=author)
 		lead, profile = make_lead("Jane"), mention(1).social_profile
-		linker.link(profile, "Lead", lead.name)
+		decisions.link(profile, "Lead", lead.name)
 		platform.deleted, platform.left = {1}, {author.external_id}
 		assert deletions.check(account).profiles == 1
 		row = frappe.get_doc("Social Profile", profile)

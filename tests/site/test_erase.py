@@ -12,7 +12,7 @@ from frappe.model.utils import user_settings
 
 from social_crm_app.api import mention as mention_api
 from social_crm_app.api import privacy as api
-from social_crm_app.identity import linker
+from social_crm_app.identity import decisions
 from social_crm_app.jobs import privacy as jobs
 from social_crm_app.privacy import erase, export, others
 from social_crm_app.privacy.reader import Reader
@@ -173,7 +173,7 @@ def rich():
 	)
 	store(post_of_person(1), post_of_person(2), post_of_person(3))
 	profile = profile_of()
-	linker.link(profile.name, "Customer", customer.name)
+	decisions.link(profile.name, "Customer", customer.name)
 	seed_answers()
 	first, second, _third = mentions_of(profile.name)
 	mention_api.make_idea(first)
@@ -321,7 +321,7 @@ def test_an_erased_profile_can_be_neither_filled_nor_deleted(rich, as_user):
 	with pytest.raises(frappe.ValidationError, match="erased"):
 		doc.save()
 	with pytest.raises(frappe.ValidationError, match="erased"):
-		linker.link(rich, "Customer", frappe.get_last_doc("Customer").name)
+		decisions.link(rich, "Customer", frappe.get_last_doc("Customer").name)
 	with as_user("Social CRM Manager"), pytest.raises(frappe.PermissionError):
 		frappe.delete_doc("Social Profile", rich)
 

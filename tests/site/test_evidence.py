@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import today
 
 from social_crm_app.connectors.base import Author
-from social_crm_app.identity import documents, index, linker, lookup
+from social_crm_app.identity import decisions, documents, index, lookup
 from social_crm_app.identity.keys import Key
 from social_crm_app.ingest import pipeline
 from social_crm_app.jobs import index as index_job
@@ -23,13 +23,10 @@ from social_crm_app.testing import (
 	store,
 )
 
+pytestmark = pytest.mark.usefixtures("run_jobs_inline")
+
 JANE = make_author("jd", display_name="Jane Doe")
 STRANGER = make_author("hawk")
-
-
-@pytest.fixture(autouse=True)
-def inline(run_jobs_inline):
-	pass
 
 
 def profile(handle="hawk@social.example"):
@@ -295,7 +292,7 @@ def test_the_place_of_a_customer_is_read_from_its_address_and_its_territory():
 def test_the_same_user_name_on_a_platform_that_is_linked_already_is_a_suggestion():
 	customer = person("Wanda Zielinska")
 	store(make_post(1, author=make_author("wandazet77", display_name="W")))
-	linker.link(profile("wandazet77@social.example").name, "Customer", customer)
+	decisions.link(profile("wandazet77@social.example").name, "Customer", customer)
 	other = Author(external_id="did:plc:w", handle="wandazet77.bsky.social")
 	store(make_post(2, author=other), platform="bluesky", label="Bluesky")
 	found = profile("wandazet77.bsky.social")

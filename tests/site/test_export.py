@@ -8,18 +8,15 @@ import frappe
 
 from social_crm_app.api import mention as mention_api
 from social_crm_app.api import privacy as api
-from social_crm_app.identity import linker
+from social_crm_app.identity import decisions
 from social_crm_app.privacy import export, requests
 from social_crm_app.privacy.reader import Reader
 from social_crm_app.testing import make_author, make_contact, make_customer, make_lead, make_post, store
 
+pytestmark = pytest.mark.usefixtures("run_jobs_inline")
+
 EMAIL = "jane.private@people.example"
 MANAGER = Reader("Administrator", manages=True)
-
-
-@pytest.fixture(autouse=True)
-def inline(run_jobs_inline):
-	pass
 
 
 def jane(**values):
@@ -43,7 +40,7 @@ def linked():
 		make_post(2, "A private word", author=jane(), private=True),
 	)
 	profile = profile_of()
-	linker.link(profile.name, "Customer", secret.name)
+	decisions.link(profile.name, "Customer", secret.name)
 	mention_api.make_idea(frappe.db.get_value("Mention", {"text": "The drill smokes"}))
 	frappe.get_doc(
 		{"doctype": "Social Profile Claim", "platform": "Mastodon", "handle": profile.handle, "user": "Administrator",
@@ -167,7 +164,7 @@ def test_a_personal_data_download_brings_the_social_profiles_too(portal_user):
 	store(
 		make_post(1, "The drill smokes", author=jane()), make_post(2, "Hidden", author=jane(), private=True)
 	)
-	linker.link(profile_of().name, "Contact", contact.name)
+	decisions.link(profile_of().name, "Contact", contact.name)
 	request = make_request("Personal Data Download Request", portal_user, user=portal_user)
 	(text,) = request_files(request.name)
 	assert "The drill smokes" in text and "Hidden" in text
@@ -181,7 +178,7 @@ def test_an_address_that_anybody_can_write_brings_no_private_words(portal_user):
 		make_post(1, "The drill smokes", author=jane(email=EMAIL)),
 		make_post(2, "Hidden", author=jane(email=EMAIL), private=True),
 	)
-	linker.link(profile_of().name, "Customer", customer.name)
+	decisions.link(profile_of().name, "Customer", customer.name)
 	request = make_request("Personal Data Download Request", portal_user, user=portal_user)
 	(text,) = request_files(request.name)
 	assert "The drill smokes" in text
@@ -202,9 +199,9 @@ def test_whose_profiles_an_address_asks_for(portal_user, how):
 	if how == "claimed":
 		frappe.db.set_value("Social Profile", name, "claimed_by", portal_user)
 	if how == "contact":
-		linker.link(name, "Contact", make_contact("Jane", email=EMAIL).name)
+		decisions.link(name, "Contact", make_contact("Jane", email=EMAIL).name)
 	if how == "lead":
-		linker.link(name, "Lead", make_lead("Jane", email_id=EMAIL).name)
+		decisions.link(name, "Lead", make_lead("Jane", email_id=EMAIL).name)
 	asked = requests.profiles_of(EMAIL)
 	assert asked.proven == ([name] if how in ("claimed", "contact", "lead") else [])
 	assert asked.named == ([name] if how in ("e-mail field", "bio") else [])

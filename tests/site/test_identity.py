@@ -4,14 +4,11 @@ import pytest
 
 import frappe
 
-from social_crm_app.identity import index, linker
+from social_crm_app.identity import decisions, index
 from social_crm_app.jobs import index as index_job
 from social_crm_app.testing import make_author, make_contact, make_customer, make_lead, make_post, store
 
-
-@pytest.fixture(autouse=True)
-def inline(run_jobs_inline):
-	pass
+pytestmark = pytest.mark.usefixtures("run_jobs_inline")
 
 
 def profile():
@@ -128,7 +125,7 @@ def test_a_changed_record_finds_them_too():
 def test_linking_by_hand_stamps_past_and_future_and_survives_rules():
 	store(make_post(1))
 	lead, other = make_lead("Jane"), make_lead("Other")
-	linker.link(profile().name, "Lead", lead.name)
+	decisions.link(profile().name, "Lead", lead.name)
 	other.social_handles = "@jane@social.example"
 	other.save()
 	store(make_post(2, author=make_author(bio="new bio")))
@@ -139,7 +136,7 @@ def test_linking_by_hand_stamps_past_and_future_and_survives_rules():
 def test_unlinking_is_remembered():
 	lead = make_lead("Jane", social_handles="@jane@social.example")
 	store(make_post(1))
-	linker.unlink(profile().name)
+	decisions.unlink(profile().name)
 	assert mention().lead is None and profile().link_status == "Rejected"
 	lead.social_handles = "@jane@social.example\n@other@social.example"
 	lead.save()
@@ -150,7 +147,7 @@ def test_unlinking_is_remembered():
 def test_a_rejected_suggestion_does_not_come_back():
 	customer = make_customer("Bright Works", website="https://brightworks.example")
 	store(make_post(1, author=make_author(website="https://brightworks.example")))
-	linker.reject(profile().name, "Customer", customer.name)
+	decisions.reject(profile().name, "Customer", customer.name)
 	assert profile().link_status == "Unlinked"
 	store(make_post(2, author=make_author(website="https://brightworks.example", bio="new")))
 	assert profile().link_status == "Unlinked"
@@ -245,7 +242,7 @@ def test_a_form_that_was_opened_before_does_not_write_the_old_link_back():
 	store(make_post(1, author=make_author("jane")))
 	mention = frappe.get_last_doc("Mention")
 	customer = make_customer("Acme")
-	linker.link(mention.social_profile, "Customer", customer.name)
+	decisions.link(mention.social_profile, "Customer", customer.name)
 	mention.status = "Closed"
 	mention.save()
 	assert frappe.db.get_value("Mention", mention.name, ["status", "customer"]) == ("Closed", customer.name)

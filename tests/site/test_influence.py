@@ -11,7 +11,7 @@ from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_retu
 from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
 
 from social_crm_app.api import influence as api
-from social_crm_app.identity import linker
+from social_crm_app.identity import decisions
 from social_crm_app.insight import revenue, standing
 from social_crm_app.jobs import influence as job
 from social_crm_app.testing import (
@@ -98,7 +98,7 @@ def test_people_who_answered_and_became_leads_count_as_conversion():
 	store(post(1), answer(2, to=1, author=BOB), answer(3, to=1, author=ANN))
 	before = _count_and_read()
 	assert "2 people answered" in before.influence_numbers
-	linker.link(profile("bob").name, "Lead", make_lead("Bob").name)
+	decisions.link(profile("bob").name, "Lead", make_lead("Bob").name)
 	after = _count_and_read()
 	assert after.influence_conversion > before.influence_conversion
 	assert "1 of 2 people who answered became Leads or Customers" in after.influence_numbers
@@ -108,14 +108,14 @@ def test_who_was_a_customer_before_answering_is_no_conversion():
 	store(post(1), answer(2, to=1, author=BOB))
 	customer = make_customer("Bright Works")
 	customer.db_set("creation", add_months(today(), -6), update_modified=False)
-	linker.link(profile("bob").name, "Customer", customer.name)
+	decisions.link(profile("bob").name, "Customer", customer.name)
 	assert "nothing came of it yet" in _count_and_read().influence_numbers
 
 
 def test_answers_deeper_in_the_thread_count_too():
 	deep = answer(3, to=2, author=ANN, root_id=URL.format(1))
 	store(post(1), answer(2, to=1, author=BOB, root_id=URL.format(1)), deep)
-	linker.link(profile("ann").name, "Lead", make_lead("Ann").name)
+	decisions.link(profile("ann").name, "Lead", make_lead("Ann").name)
 	assert "1 of 2 people" in _count_and_read().influence_numbers
 
 

@@ -7,19 +7,16 @@ import pytest
 import frappe
 from frappe.utils import add_months, getdate, today
 
-from social_crm_app.identity import linker
+from social_crm_app.identity import decisions
 from social_crm_app.insight import network
 from social_crm_app.insight.visible import readable, visible_records
 from social_crm_app.testing import make_author, make_customer, make_lead, make_post, store
 
+pytestmark = pytest.mark.usefixtures("run_jobs_inline")
+
 JANE, BOB, ANN = make_author("jane"), make_author("bob"), make_author("ann")
 URL = "https://social.example/statuses/{}"
 ROLES = ("Social CRM User", "Sales User")
-
-
-@pytest.fixture(autouse=True)
-def inline(run_jobs_inline):
-	pass
 
 
 def post(number, author=JANE, text="Nothing special", **values):
@@ -109,29 +106,29 @@ def test_strangers_who_talk_with_customers(who_answers):
 	first, second = (JANE, BOB) if who_answers == "stranger" else (BOB, JANE)
 	store(post(1, first), answer(2, to=1, author=second), post(3, ANN), answer(4, to=3, author=BOB))
 	assert strangers() == []
-	linker.link(profile("jane"), "Customer", make_customer("Bright Works").name)
+	decisions.link(profile("jane"), "Customer", make_customer("Bright Works").name)
 	expected = ("bob", "jane") if who_answers == "stranger" else ("jane", "bob")
 	assert strangers() == [(*expected, 1, 0)]
 
 
 def test_a_linked_lead_is_no_stranger():
 	store(post(1), answer(2, to=1, author=BOB))
-	linker.link(profile("jane"), "Customer", make_customer("Bright Works").name)
-	linker.link(profile("bob"), "Lead", make_lead("Bob").name)
+	decisions.link(profile("jane"), "Customer", make_customer("Bright Works").name)
+	decisions.link(profile("bob"), "Lead", make_lead("Bob").name)
 	assert strangers() == [] and len(talk()) == 1
 
 
 def test_strangers_by_name():
 	store(post(1), post(2, BOB, "I agree with @jane@social.example"))
-	linker.link(profile("jane"), "Customer", make_customer("Bright Works").name)
+	decisions.link(profile("jane"), "Customer", make_customer("Bright Works").name)
 	assert strangers() == [("bob", "jane", 0, 1)]
 
 
 def test_nobody_learns_of_a_customer_that_they_may_not_read(as_user):
 	mine, hidden = make_customer("Bright Works").name, make_customer("Secret Works").name
 	store(post(1), post(2, ANN), answer(3, to=1, author=BOB), answer(4, to=2, author=BOB))
-	linker.link(profile("jane"), "Customer", mine)
-	linker.link(profile("ann"), "Customer", hidden)
+	decisions.link(profile("jane"), "Customer", mine)
+	decisions.link(profile("ann"), "Customer", hidden)
 	assert len(strangers()) == 2
 	with as_user(*ROLES) as user:
 		assert len(strangers()) == 2
@@ -145,7 +142,7 @@ def test_nobody_learns_of_a_customer_that_they_may_not_read(as_user):
 
 def test_without_any_right_on_customers_there_are_no_strangers(as_user):
 	store(post(1), answer(2, to=1, author=BOB))
-	linker.link(profile("jane"), "Customer", make_customer("Bright Works").name)
+	decisions.link(profile("jane"), "Customer", make_customer("Bright Works").name)
 	with as_user("Social CRM User"):
 		assert strangers() == []
 		found = network.who_talks_with_whom(*period())

@@ -7,19 +7,16 @@ from frappe.model.rename_doc import rename_doc
 
 from erpnext.crm.doctype.lead.lead import make_customer as customer_of_lead
 
-from social_crm_app.identity import linker, matches, restamp, undo
+from social_crm_app.identity import decisions, matches, restamp, undo
 from social_crm_app.jobs import restamp as restamp_job
 from social_crm_app.testing import make_author, make_contact, make_customer, make_lead, make_post, store
+
+pytestmark = pytest.mark.usefixtures("run_jobs_inline")
 
 SITE = "https://brightworks.example"
 HANDLE = "@jane@social.example"
 CLAIM = {"email": "jane@people.example"}
 MAKE = {"Customer": make_customer, "Lead": make_lead, "Contact": make_contact}
-
-
-@pytest.fixture(autouse=True)
-def inline(run_jobs_inline):
-	pass
 
 
 def profile(handle="jane"):
@@ -125,7 +122,7 @@ class TestKeys:
 	def test_what_a_person_linked_stays(self):
 		lead = make_lead("Somebody", social_handles=HANDLE)
 		store(make_post(1))
-		linker.link(profile().name, "Lead", lead.name)
+		decisions.link(profile().name, "Lead", lead.name)
 		lead.social_handles = ""
 		lead.save()
 		assert mention().lead == lead.name and profile().link_source == "Person"
@@ -169,7 +166,7 @@ class TestRenamed:
 	def test_a_refusal_follows(self, doctype):
 		record = MAKE[doctype]("Somebody", social_handles=HANDLE)
 		store(make_post(1))
-		linker.unlink(profile().name)
+		decisions.unlink(profile().name)
 		rename(doctype, record.name, "Renamed One")
 		store(make_post(2, author=make_author(bio="something new")))
 		assert of_profile() == {(doctype, "Renamed One"): "Rejected"}
@@ -178,7 +175,7 @@ class TestRenamed:
 	def test_undo_leads_back_to_the_new_name(self, doctype):
 		record = MAKE[doctype]("Somebody", social_handles=HANDLE)
 		store(make_post(1))
-		linker.unlink(profile().name)
+		decisions.unlink(profile().name)
 		rename(doctype, record.name, "Renamed One")
 		undo.undo(matches.name_of(profile().name, doctype, "Renamed One"))
 		assert profile().party == mention().party == mention()[doctype.lower()] == "Renamed One"
@@ -238,7 +235,7 @@ class TestMerged:
 		new = MAKE[doctype]("Somebody Else", social_handles=HANDLE)
 		store(make_post(1))
 		assert set(of_profile().values()) == {"Suggested"} and len(of_profile()) == 2
-		linker.reject(profile().name, doctype, old.name)
+		decisions.reject(profile().name, doctype, old.name)
 		evidence = frappe.get_doc("Social Profile Match", {"party": old.name}).evidence
 		rename(doctype, old.name, new.name, merge=True)
 		assert of_profile() == {(doctype, new.name): "Rejected"}
@@ -251,8 +248,8 @@ class TestMerged:
 	def test_a_confirmed_link_wins_over_a_refusal(self, doctype):
 		old, new = MAKE[doctype]("Somebody"), MAKE[doctype]("Somebody Else")
 		store(make_post(1))
-		linker.link(profile().name, doctype, old.name)
-		linker.reject(profile().name, doctype, new.name)
+		decisions.link(profile().name, doctype, old.name)
+		decisions.reject(profile().name, doctype, new.name)
 		rename(doctype, old.name, new.name, merge=True)
 		assert of_profile() == {(doctype, new.name): "Confirmed"}
 		assert mention().party == profile().party == new.name and profile().link_source == "Person"
@@ -297,7 +294,7 @@ class TestConverted:
 	def test_a_refused_lead_is_not_suggested_as_customer(self):
 		lead = make_lead("Jane", social_handles=HANDLE)
 		store(make_post(1))
-		linker.unlink(profile().name)
+		decisions.unlink(profile().name)
 		customer = make_customer("Bright Works", lead_name=lead.name, social_handles=HANDLE)
 		assert of_profile() == {("Customer", customer.name): "Rejected"}
 		assert mention().party is None
@@ -324,7 +321,7 @@ class TestDeleted:
 	def test_nothing_points_at_it_any_more(self, doctype):
 		record = MAKE[doctype]("Somebody", social_handles=HANDLE)
 		store(make_post(1))
-		linker.link(profile().name, doctype, record.name)
+		decisions.link(profile().name, doctype, record.name)
 		frappe.delete_doc(doctype, record.name)
 		assert_nothing_is_called(doctype, record.name)
 		assert (mention().party, profile().link_status) == (None, "Unlinked")
@@ -343,7 +340,7 @@ class TestDeleted:
 		customer = make_customer("Bright Works")
 		contact = make_contact("Jane", links=(("Customer", customer.name),), social_handles=HANDLE)
 		store(make_post(1))
-		linker.link(profile().name, "Contact", contact.name)
+		decisions.link(profile().name, "Contact", contact.name)
 		assert (mention().customer, mention().contact) == (customer.name, contact.name)
 		frappe.delete_doc("Contact", contact.name)
 		assert (mention().customer, mention().contact) == (customer.name, None)
@@ -385,7 +382,7 @@ class TestHandles:
 	def test_a_link_by_a_person_stays(self):
 		lead = make_lead("Somebody")
 		store(make_post(1, author=self.author("jane")))
-		linker.link(self.only_profile().name, "Lead", lead.name)
+		decisions.link(self.only_profile().name, "Lead", lead.name)
 		store(make_post(2, author=self.author("mary")))
 		assert frappe.db.count("Mention", {"lead": lead.name}) == 2
 

@@ -5,7 +5,7 @@ import pytest
 import frappe
 
 from social_crm_app.connectors.base import Author
-from social_crm_app.identity import index, linker, matching
+from social_crm_app.identity import decisions, index, matching
 from social_crm_app.identity.keys import Key
 from social_crm_app.jobs import index as index_job
 from social_crm_app.testing import (
@@ -20,12 +20,9 @@ from social_crm_app.testing import (
 	store,
 )
 
+pytestmark = pytest.mark.usefixtures("run_jobs_inline")
+
 JANE = "@jane@social.example"
-
-
-@pytest.fixture(autouse=True)
-def inline(run_jobs_inline):
-	pass
 
 
 def profile():
@@ -145,7 +142,7 @@ def test_what_a_person_decided_outlasts_staff_changes():
 def test_a_link_made_by_a_person_stays_when_a_colleague_comes():
 	lead = make_lead("Customer")
 	store(make_post(1))
-	linker.link(profile().name, "Lead", lead.name)
+	decisions.link(profile().name, "Lead", lead.name)
 	make_employee(social_handles=JANE)
 	assert (profile().party, profile().link_source, profile().kept_out or "") == (lead.name, "Person", "")
 

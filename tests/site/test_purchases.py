@@ -5,7 +5,7 @@ import pytest
 import frappe
 from frappe.utils import getdate, today
 
-from social_crm_app.identity import decisions, linker, matching
+from social_crm_app.identity import decisions, matching
 from social_crm_app.identity.purchaser import badge
 from social_crm_app.insight.purchases import purchase_of
 from social_crm_app.testing import (
@@ -18,13 +18,10 @@ from social_crm_app.testing import (
 	store,
 )
 
+pytestmark = pytest.mark.usefixtures("run_jobs_inline")
+
 JANE = make_author("jd", display_name="Jane Doe")
 STRANGER = make_author("hawk")
-
-
-@pytest.fixture(autouse=True)
-def inline(run_jobs_inline):
-	pass
 
 
 def profile():
@@ -42,7 +39,7 @@ def test_an_order_of_the_same_name_makes_a_verified_purchaser():
 	store(make_post(1, f"Where is {order.name}?", author=JANE))
 	assert profile().verified_purchaser
 	assert purchase_of(profile().name) == {
-		"doctype": "Sales Order", "name": order.name, "item": "Test Service", "date": getdate(today()),
+		"doctype": "Sales Order", "name": order.name, "items": "Test Service", "date": getdate(today()),
 	}  # fmt: skip
 
 
@@ -51,16 +48,16 @@ def test_a_suggestion_is_no_badge_until_a_person_confirms_it_and_it_goes_with_th
 	invoice = make_invoice(customer, 100)
 	store(make_post(1, f"{invoice.name} is wrong", author=STRANGER))
 	assert not profile().verified_purchaser and purchase_of(profile().name) is None
-	linker.link(profile().name, "Customer", customer)
+	decisions.link(profile().name, "Customer", customer)
 	assert profile().verified_purchaser and purchase_of(profile().name)["name"] == invoice.name
-	linker.unlink(profile().name)
+	decisions.unlink(profile().name)
 	assert not profile().verified_purchaser and purchase_of(profile().name) is None
 
 
 def test_the_document_of_another_customer_is_no_badge():
 	order = make_order(person(), 100)
 	store(make_post(1, f"Is {order.name} yours?", author=STRANGER))
-	linker.link(profile().name, "Customer", person("Somebody Else"))
+	decisions.link(profile().name, "Customer", person("Somebody Else"))
 	assert not profile().verified_purchaser
 
 
@@ -68,7 +65,7 @@ def test_a_coupon_is_no_purchase():
 	customer = person()
 	make_coupon("GIFT-77001").db_set({"customer": customer, "coupon_type": "Gift Card"})
 	store(make_post(1, "Does the code GIFT-77001 still work?", author=STRANGER))
-	linker.link(profile().name, "Customer", customer)
+	decisions.link(profile().name, "Customer", customer)
 	assert not profile().verified_purchaser
 
 

@@ -6,7 +6,7 @@ import frappe
 from frappe.desk.query_report import run
 from frappe.utils import add_days, now_datetime, today
 
-from social_crm_app.identity import linker
+from social_crm_app.identity import decisions
 from social_crm_app.testing import (
 	make_author,
 	make_customer,
@@ -16,16 +16,13 @@ from social_crm_app.testing import (
 	store,
 )
 
+pytestmark = pytest.mark.usefixtures("run_jobs_inline")
+
 JANE, BOB = make_author("jane", followers=5000), make_author("bob")
 URL = "https://social.example/statuses/{}"
 MONEY = {"invoices", "net_revenue", "open_orders"}
 STRANGERS = {"show": "Strangers Who Talk with Our Customers"}
 EVIL = '<img src=x onerror="alert(1)">'
-
-
-@pytest.fixture(autouse=True)
-def inline(run_jobs_inline):
-	pass
 
 
 @pytest.fixture
@@ -34,7 +31,7 @@ def people(db):
 	store(make_post(1, author=JANE), make_post(2, author=BOB, kind="Reply", parent_id=URL.format(1)))
 	frappe.db.set_value("Mention", {"name": ("is", "set")}, "posted_at", now_datetime())
 	customer, partner = make_customer("Bright Works").name, make_sales_partner("Jane Partner").name
-	linker.link(profile("jane"), "Customer", customer)
+	decisions.link(profile("jane"), "Customer", customer)
 	score = {"influence_reach": 0.6, "influence_relevance": 0.7, "influence_conversion": 0.5}
 	mark("jane", stance="Advocate", sales_partner=partner, influence_score=21, **score)
 	mark("bob", stance="Detractor", influence_score=3)

@@ -11,7 +11,7 @@ from frappe.utils import add_to_date, now_datetime
 
 from social_crm_app.api import mention as mention_api
 from social_crm_app.api import privacy as api
-from social_crm_app.identity import linker
+from social_crm_app.identity import decisions
 from social_crm_app.jobs import retention as job
 from social_crm_app.privacy import retention
 from social_crm_app.testing import make_author, make_customer, make_lead, make_post, store
@@ -161,7 +161,7 @@ def test_who_is_no_stranger_is_kept(tie):
 	old, _new = old_and_new()
 	profile = frappe.db.get_value("Mention", old, "social_profile")
 	if tie == "customer":
-		linker.link(profile, "Customer", make_customer("Bright Works").name)
+		decisions.link(profile, "Customer", make_customer("Bright Works").name)
 	elif tie == "document":
 		mention_api.make_idea(old)
 	else:
@@ -198,7 +198,7 @@ def refused(party, shift):
 	"""A refused candidate with evidence, decided at that moment: the match's name."""
 	store(make_post(1, author=make_author(website="https://brightworks.example")))
 	match = frappe.get_doc("Social Profile Match", {"party": party})
-	linker.reject(match.profile, match.party_type, match.party)
+	decisions.reject(match.profile, match.party_type, match.party)
 	frappe.db.set_value("Social Profile Match", match.name, "decided_at", ago(shift), update_modified=False)
 	return match.name
 

@@ -18,6 +18,7 @@ def execute() -> None:
 	values |= {"index_status": "Not Built", "index_cursor": None}
 	frappe.db.set_single_value("Social CRM Settings", values, update_modified=False)
 	if frappe.db.has_index("tabIdentity Key", OLD_INDEX):
-		frappe.db.sql_ddl(f"ALTER TABLE `tabIdentity Key` DROP INDEX `{OLD_INDEX}`")
+		drop = f"ALTER TABLE `tabIdentity Key` DROP INDEX `{OLD_INDEX}`"
+		frappe.db.sql_ddl(drop)  # Frappe adds indexes and drops none
 	for doctype in INDEXED:
 		load_doctype_module(doctype).on_doctype_update()

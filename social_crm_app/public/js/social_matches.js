@@ -213,7 +213,7 @@ function card(panel, candidate, idx) {
 		linked && panel.verified_purchaser
 			? `<span class="indicator-pill no-indicator-dot blue">${__(
 					"Verified Purchaser"
-			  )}</span>`
+			  )}</span> ${document_link(panel.purchase)}`
 			: "";
 	const chance = candidate.score
 		? `<span>${__("{0}% probable", [Math.round(candidate.score)])}</span>`

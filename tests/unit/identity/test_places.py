@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from social_crm_app.identity.country_names import COUNTRY_NAMES
 from social_crm_app.identity.place_words import REGIONS, TOWNS, US_STATES
-from social_crm_app.identity.places import Common, agrees, common_place
+from social_crm_app.identity.places import Common, common_place
 
 COLOGNE = ("Cologne", "North Rhine-Westphalia", "Germany", "DE")
 PORTLAND = ("Portland", "OR", "United States", "US")
@@ -74,7 +74,7 @@ def test_the_same_country(location, place, word):
 	],
 )
 def test_another_place_or_none(location, place):
-	assert not agrees(location, place)
+	assert not common_place(location, place)
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=20), max_size=4))
@@ -87,7 +87,7 @@ def test_every_country_is_known_by_its_english_name_and_its_code():
 	lines = [line.partition(": ") for line in COUNTRY_NAMES.strip().splitlines()]
 	assert len(lines) == len({code for code, _colon, _names in lines}) > 240
 	for code, _colon, names in lines:
-		assert agrees(names.split("|")[0], (code,)), code
+		assert common_place(names.split("|")[0], (code,)), code
 		assert all(name == name.lower().strip() and len(name) > 1 for name in names.split("|"))
 
 

@@ -18,5 +18,5 @@ class Idea(Document):
 def on_doctype_update():
 	frappe.db.add_index("Idea", ["status", "rank_score"], "status_rank_score_index")
 	if not frappe.db.has_index("tabIdea", "similar_index"):
-		# Raw SQL: Frappe has no word for a full-text index
-		frappe.db.sql_ddl("ALTER TABLE `tabIdea` ADD FULLTEXT INDEX `similar_index` (`title`, `description`)")
+		add = "ALTER TABLE `tabIdea` ADD FULLTEXT INDEX `similar_index` (`title`, `description`)"
+		frappe.db.sql_ddl(add)  # Frappe has no word for a full-text index
