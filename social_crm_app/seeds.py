@@ -1,4 +1,6 @@
-"""The examples that the app ships, switched off: a Notification of new problems, Workflows for triage and ideas.
+"""The examples that the app ships: a Kanban Board of ideas; switched off, a Notification of new problems and
+Workflows for triage and ideas. The Workflow of approvals is active: it does nothing until Social CRM Settings say
+which replies need one.
 
 Idempotent; what an admin changed is left alone. The Notification is not a "standard" one: Frappe lets
 nobody switch those on outside developer mode.
@@ -13,12 +15,19 @@ ROLE, MANAGER = "Social CRM User", "Social CRM Manager"
 
 @dataclass(frozen=True)
 class Steps:
-	"""A Workflow on the field `status`: its states with their colours, (from, action, to, role) for each step."""
+	"""A Workflow on the field `status`: its states with their colours, (from, action, to, role) for each step.
+
+	`editors`: (state, role that may edit in it) where that is not ROLE; `own`: the steps may be taken by whoever has
+	made the document.
+	"""
 
 	name: str
 	doctype: str
 	states: dict[str, str]
 	transitions: tuple[tuple[str, str, str, str], ...]
+	editors: tuple[tuple[str, str], ...] = ()
+	is_active: bool = False
+	own: bool = True
 
 
 WORKFLOWS = (
@@ -64,7 +73,36 @@ WORKFLOWS = (
 			("Declined", "Reopen", "Under Review", MANAGER),
 		),
 	),
+	Steps(
+		"Reply Approval",
+		"Mention Reply",
+		{
+			"Draft": "Inverse",
+			"Waiting for Approval": "Warning",
+			"Queued": "Primary",
+			"Sending": "Primary",
+			"Sent": "Success",
+			"Failed": "Danger",
+			"Cancelled": "Inverse",
+		},
+		(
+			("Waiting for Approval", "Approve", "Queued", MANAGER),
+			("Waiting for Approval", "Send Back", "Draft", MANAGER),
+		),
+		editors=(("Waiting for Approval", MANAGER),),
+		is_active=True,
+		own=False,
+	),
 )
+KANBAN = "Ideas by Status"
+COLUMNS = {
+	"New": "Orange",
+	"Under Review": "Yellow",
+	"Planned": "Purple",
+	"In Progress": "Blue",
+	"Shipped": "Green",
+	"Declined": "Gray",
+}
 NOTIFICATION = "New Problem Mention"
 SUBJECT = '{{ _("Problem on {0}").format(_(doc.platform)) | e }}: {{ doc.title | e }}'
 MESSAGE = """<p><b>{{ (doc.author_name or _("Unknown author")) | e }}</b> {{ _("on {0}").format(_(doc.platform)) | e }}</p>
@@ -76,6 +114,7 @@ MESSAGE = """<p><b>{{ (doc.author_name or _("Unknown author")) | e }}</b> {{ _("
 
 def seed_examples() -> None:
 	seed_notification()
+	seed_kanban()
 	for workflow in WORKFLOWS:
 		seed_workflow(workflow)
 
@@ -101,25 +140,57 @@ def seed_notification() -> None:
 	).insert(ignore_permissions=True)  # installing has no user
 
 
+def seed_kanban() -> None:
+	"""Creates the board of ideas if the site has none of that name."""
+	if frappe.db.exists("Kanban Board", KANBAN):
+		return
+	frappe.get_doc(
+		{
+			"doctype": "Kanban Board",
+			"kanban_board_name": KANBAN,
+			"reference_doctype": "Idea",
+			"field_name": "status",
+			"show_labels": 1,
+			"fields": '["votes", "demand_revenue", "target_date"]',
+			"columns": [
+				{"column_name": status, "status": "Active", "indicator": colour}
+				for status, colour in COLUMNS.items()
+			],
+		}
+	).insert(ignore_permissions=True)  # installing has no user
+
+
 def seed_workflow(steps: Steps) -> None:
-	"""Creates the Workflow with its states and actions, inactive, if the site has none of that name."""
+	"""Creates the Workflow with its states and actions if the site has none of that name. It is only active where
+	that does not switch off another one."""
 	if frappe.db.exists("Workflow", steps.name):
 		return
 	for state, style in steps.states.items():
 		_ensure("Workflow State", "workflow_state_name", state, style=style)
 	for action in {action for _from, action, _to, _role in steps.transitions}:
 		_ensure("Workflow Action Master", "workflow_action_name", action)
+	editors = dict(steps.editors)
+	is_free = not frappe.db.exists("Workflow", {"document_type": steps.doctype, "is_active": 1})
 	frappe.get_doc(
 		{
 			"doctype": "Workflow",
 			"workflow_name": steps.name,
 			"document_type": steps.doctype,
 			"workflow_state_field": "status",
-			"is_active": 0,
+			"is_active": int(steps.is_active and is_free),
 			"send_email_alert": 0,
-			"states": [{"state": state, "doc_status": "0", "allow_edit": ROLE} for state in steps.states],
+			"states": [
+				{"state": state, "doc_status": "0", "allow_edit": editors.get(state, ROLE)}
+				for state in steps.states
+			],
 			"transitions": [
-				{"state": start, "action": action, "next_state": end, "allowed": role}
+				{
+					"state": start,
+					"action": action,
+					"next_state": end,
+					"allowed": role,
+					"allow_self_approval": int(steps.own),
+				}
 				for start, action, end, role in steps.transitions
 			],
 		}

@@ -7,7 +7,7 @@ columns of custom fields and the workflow; those go here. Business records of ot
 import frappe
 
 from social_crm_app.custom_fields import all_custom_fields
-from social_crm_app.install import LEAD_INDEX, ROLES
+from social_crm_app.install import INDEXES, ROLES
 from social_crm_app.seeds import remove_workflows
 
 
@@ -18,9 +18,15 @@ def before_uninstall() -> None:
 	remove_roles()
 	remove_scheduled_jobs()
 	remove_onboarding_steps()
-	if frappe.db.has_index("tabCustomer", LEAD_INDEX):
-		drop = f"ALTER TABLE `tabCustomer` DROP INDEX `{LEAD_INDEX}`"
-		frappe.db.sql_ddl(drop)  # Frappe adds indexes and drops none
+	remove_indexes()
+
+
+def remove_indexes() -> None:
+	"""Ours on tables of others: Frappe adds indexes and drops none."""
+	for doctype, (name, _columns) in INDEXES.items():
+		if frappe.db.has_index(f"tab{doctype}", name):
+			drop = f"ALTER TABLE `tab{doctype}` DROP INDEX `{name}`"
+			frappe.db.sql_ddl(drop)  # nothing but DDL drops an index
 
 
 def remove_custom_fields() -> None:
@@ -44,6 +50,8 @@ def remove_listeners() -> None:
 		("Webhook", "webhook_doctype"),
 		("Server Script", "reference_doctype"),
 		("Milestone Tracker", "document_type"),
+		("Kanban Board", "reference_doctype"),
+		("List Filter", "reference_doctype"),
 		("Service Level Agreement", "document_type"),
 	):
 		ours = frappe.get_all("DocType", {"module": "Social CRM App"}, pluck="name")

@@ -1,9 +1,9 @@
-"""Idea: votes, evidence, merging, demand, similar ones."""
+"""Idea: votes, evidence, merging, demand, similar ones, an answer on the portal."""
 
 import frappe
 from frappe import _
 
-from social_crm_app.ideas import collect, demand, merging, votes
+from social_crm_app.ideas import collect, comments, demand, merging, votes
 from social_crm_app.ideas import similar as similarity
 
 
@@ -56,6 +56,14 @@ def add_evidence(idea: str, doctype: str, name: str) -> str:
 	if doctype == "Mention":
 		return collect.add_mention(idea, frappe.get_doc("Mention", name, for_update=True))
 	return collect.add_evidence(idea, doctype, name)
+
+
+@frappe.whitelist(methods=["POST"])
+def answer(idea: str, text: str) -> str:
+	"""Says something for everybody who may see the Idea on the portal; returns the comment's name."""
+	frappe.has_permission("Idea", "read", idea, throw=True)
+	frappe.has_permission("Idea Comment", "create", throw=True)
+	return comments.add(idea, text)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -1,10 +1,10 @@
-"""The ideas portal: vote, take back, hand in, similar ones. For people who are logged in; no desk needed."""
+"""The ideas portal: vote, take back, hand in, similar ones, comments. For people who are logged in; no desk needed."""
 
 import frappe
 from frappe import _
 from frappe.rate_limiter import rate_limit
 
-from social_crm_app.ideas import portal, votes
+from social_crm_app.ideas import comments, portal, votes
 from social_crm_app.ideas import similar as similarity
 
 HOUR = 3600
@@ -41,6 +41,29 @@ def similar(title: str) -> list[dict]:
 	"""Ideas that the current user may see and that say nearly the same: [{name, title, status, votes}]."""
 	seen = portal.audience(frappe.session.user)
 	return similarity.similar_for(seen, title) if seen else []
+
+
+@frappe.whitelist(methods=["POST"])
+@rate_limit(limit=30, seconds=HOUR)
+def comment(idea: str, text: str) -> str:
+	"""Says something about an idea; returns the comment's name. A newcomer's waits for approval."""
+	_require(idea)
+	return comments.add(idea, text)
+
+
+@frappe.whitelist(methods=["POST"])
+@rate_limit(limit=60, seconds=HOUR)
+def remove_comment(comment: str) -> None:
+	"""Deletes one's own comment."""
+	comments.remove(comment, frappe.session.user)
+
+
+@frappe.whitelist(methods=["POST"])
+@rate_limit(limit=60, seconds=HOUR)
+def hide_comment(comment: str) -> None:
+	"""Hides somebody's comment until the team has looked at it, for those whose rank allows that."""
+	_require(frappe.db.get_value("Idea Comment", comment, "idea") or "")
+	comments.hide(comment, frappe.session.user)
 
 
 def _require(idea: str) -> None:

@@ -9,15 +9,15 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, strip_html
 
-from social_crm_app.ideas import people, votes
+from social_crm_app.ideas import people, reputation, votes
 
 TABS = {"top": "rank_score desc, name", "new": "creation desc, name"}
 STATUS_TABS = {"planned": ("Planned", "In Progress"), "shipped": ("Shipped",)}
 PAGE = 20
 EXCERPT = 200  # characters
 MAX_TITLE, MAX_DESCRIPTION = 140, 5000
-# Ideas of somebody with so many approved ones need no approval.
-TRUSTED_FROM = 3
+ROADMAP = ("Planned", "In Progress", "Shipped")
+ROADMAP_IDEAS = 50  # of each status
 
 
 def is_open() -> bool:
@@ -117,7 +117,7 @@ def submit(user: str, title: str, description: str) -> str:
 			"title": title,
 			"description": f"<p>{text}</p>" if text else None,
 			"visibility": "Customers",
-			"moderation": "Approved" if is_trusted(user) else "Waiting",
+			"moderation": "Approved" if reputation.may(user, "post_at_once") else "Waiting",
 		}
 	)
 	idea.insert(ignore_permissions=True)  # portal users have no role on Idea; `audience` was asked
@@ -125,9 +125,28 @@ def submit(user: str, title: str, description: str) -> str:
 	return idea.name
 
 
-def is_trusted(user: str) -> bool:
-	"""True for somebody whose ideas have been approved before."""
-	return frappe.db.count("Idea", {"owner": user, "moderation": "Approved"}) >= TRUSTED_FROM
+def roadmap(user: str) -> list[tuple[str, list[dict]]]:
+	"""[(status, ideas)] of what is planned, being made and shipped, the nearest date first, what shipped last
+	before the rest: [{name, title, votes, target_date}]. Empty for those who may see none."""
+	seen = audience(user)
+	return [(status, _on_roadmap(seen, status)) for status in ROADMAP] if seen else []
+
+
+def _on_roadmap(seen: tuple[str, ...], status: str) -> list[dict]:
+	return frappe.get_all(
+		"Idea",
+		filters={
+			"status": status,
+			"visibility": ("in", seen),
+			"moderation": "Approved",
+			"merged_into": ("is", "not set"),
+		},
+		fields=["name", "title", "votes", "target_date"],
+		order_by="target_date desc, modified desc"
+		if status == "Shipped"
+		else "ifnull(target_date, '9999-12-31'), rank_score desc",
+		limit=ROADMAP_IDEAS,
+	)
 
 
 def _voted(user: str, ideas: Collection[str]) -> set[str]:

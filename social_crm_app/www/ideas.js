@@ -1,4 +1,4 @@
-// Voting, handing in and similar ideas; the page reads without any of it.
+// Voting, commenting, handing in and similar ideas; the page reads without any of it.
 
 frappe.ready(() => {
 	const page = document.querySelector(".social-ideas");
@@ -26,6 +26,23 @@ frappe.ready(() => {
 		} finally {
 			button.disabled = false;
 		}
+	});
+
+	// A comment, and what may be done with one: the page shows afterwards what everybody sees.
+	page.querySelector("[data-comment]")?.addEventListener("submit", async (event) => {
+		event.preventDefault();
+		const written = event.target;
+		await ask("comment", { idea: written.dataset.comment, text: written.text.value });
+		window.location.reload();
+	});
+	page.addEventListener("click", async (event) => {
+		const button = event.target.closest("[data-remove-comment], [data-hide-comment]");
+		if (!button) return;
+		const { removeComment, hideComment, sure } = button.dataset;
+		if (sure && !window.confirm(sure)) return;
+		if (removeComment) await ask("remove_comment", { comment: removeComment });
+		else await ask("hide_comment", { comment: hideComment });
+		window.location.reload();
 	});
 
 	const form = page.querySelector("[data-submit]");

@@ -6,7 +6,7 @@ from frappe.sessions import get_csrf_token
 from frappe.utils import cint
 from frappe.utils.html_utils import sanitize_html
 
-from social_crm_app.ideas import portal
+from social_crm_app.ideas import comments, portal, reputation
 
 no_cache = 1  # everybody sees their own
 
@@ -29,7 +29,13 @@ def _one(user: str, name: str) -> dict:
 	if not idea:
 		_require_login(user)
 	idea.description = sanitize_html(idea.description or "", always_sanitize=True)
-	return {"title": idea.title, "idea": idea}
+	return {
+		"title": idea.title,
+		"idea": idea,
+		"comments": comments.listed(user, idea.name, portal.audience(user)),
+		"longest_comment": comments.MAX_TEXT,
+		"may_hide": reputation.may(user, "hide_comments"),
+	}
 
 
 def _list(user: str) -> dict:
@@ -39,15 +45,32 @@ def _list(user: str) -> dict:
 		(form.get("search") or "").strip(),
 		cint(form.get("start")),
 	)
-	rows = portal.listed(user, tab, search, start)
-	return {
-		"title": _("Ideas"), "idea": None, "ideas": rows, "tabs": _tabs(user), "tab": tab, "search": search,
-		"start": start, "page": portal.PAGE, "more": len(rows) == portal.PAGE,
+	shown = {
+		"title": _("Ideas"), "idea": None, "tabs": _tabs(user), "tab": tab, "search": search, "start": start,
+		"page": portal.PAGE,
 	}  # fmt: skip
+	if tab == "roadmap" and not search:
+		return {**shown, "roadmap": portal.roadmap(user), "ideas": [], "more": False}
+	rows = portal.listed(user, tab, search, start)
+	mine = _standing(user) if tab == "mine" and user != "Guest" else {}
+	return {**shown, "ideas": rows, "more": len(rows) == portal.PAGE, **mine}
+
+
+def _standing(user: str) -> dict:
+	standing = reputation.of(user)
+	return {
+		"standing": standing,
+		"formula": reputation.in_words(standing),
+		"ranks": reputation.ranks_in_words(),
+		"rank_title": _(standing.rank.title),
+	}
 
 
 def _tabs(user: str) -> list[tuple[str, str]]:
-	found = [("top", _("Top")), ("new", _("New")), ("planned", _("Planned")), ("shipped", _("Shipped"))]
+	found = [
+		("top", _("Top")), ("new", _("New")), ("planned", _("Planned")), ("shipped", _("Shipped")),
+		("roadmap", _("Roadmap")),
+	]  # fmt: skip
 	return found if user == "Guest" else [*found, ("mine", _("Mine"))]
 
 

@@ -55,6 +55,9 @@ async function show_actions(frm) {
 	add_vote_button(frm, message.voted);
 	if (!frm.has_perm("write")) return;
 	frm.add_custom_button(__("Merge into…"), () => ask_target(frm), __("Actions"));
+	if (frm.doc.visibility !== "Internal" && frappe.model.can_create("Idea Comment")) {
+		frm.add_custom_button(__("Answer on the Portal"), () => ask_answer(frm), __("Actions"));
+	}
 	frm.add_custom_button(
 		__("Count Now"),
 		() => call("count_now", { idea: frm.doc.name }).then(() => frm.reload_doc()),
@@ -100,6 +103,25 @@ function ask_target(frm) {
 		({ into }) => call("merge", { idea: frm.doc.name, into }).then(() => frm.reload_doc()),
 		__("Merge Ideas"),
 		__("Merge")
+	);
+}
+
+function ask_answer(frm) {
+	frappe.prompt(
+		{
+			fieldname: "text",
+			fieldtype: "Small Text",
+			label: __("Comment"),
+			description: __("Everybody who may see this Idea on the portal reads it."),
+			reqd: 1,
+		},
+		async ({ text }) => {
+			await call("answer", { idea: frm.doc.name, text });
+			frappe.show_alert({ message: __("It stands on the portal"), indicator: "green" });
+			frm.reload_doc();
+		},
+		__("Answer on the Portal"),
+		__("Send")
 	);
 }
 

@@ -3,7 +3,7 @@
 import frappe
 from frappe.model.document import Document
 
-from social_crm_app.ideas import collect, status, votes
+from social_crm_app.ideas import collect, comments, status, votes
 
 
 class Idea(Document):
@@ -13,10 +13,12 @@ class Idea(Document):
 
 	def on_trash(self):
 		votes.forget(self.name)
+		comments.forget(self.name)
 
 
 def on_doctype_update():
 	frappe.db.add_index("Idea", ["status", "rank_score"], "status_rank_score_index")
+	frappe.db.add_index("Idea", ["owner", "moderation", "status"], "owner_moderation_status_index")
 	if not frappe.db.has_index("tabIdea", "similar_index"):
 		add = "ALTER TABLE `tabIdea` ADD FULLTEXT INDEX `similar_index` (`title`, `description`)"
 		frappe.db.sql_ddl(add)  # Frappe has no word for a full-text index
