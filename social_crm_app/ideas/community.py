@@ -78,7 +78,7 @@ def _first_seen() -> list[Month]:
 	votes = (
 		frappe.qb.from_(vote)
 		.select(vote.voter_type, vote.voter, Min(vote.voted_at))
-		.groupby(vote.voter_type, vote.voter)
+		.groupby(vote.voter, vote.voter_type)
 		.run()
 	)
 	comments = (
@@ -102,7 +102,7 @@ def _activity(since: datetime) -> tuple[dict[Month, set[Voter]], dict[Month, dic
 		frappe.qb.from_(vote)
 		.select(month, vote.voter_type, vote.voter, Count("*"))
 		.where((vote.withdrawn == 0) & (vote.voted_at >= since))
-		.groupby(month, vote.voter_type, vote.voter)
+		.groupby(vote.voter, vote.voter_type, month)
 		.run()
 	)
 	month = _MONTH(comment.creation, "%Y-%m")

@@ -1,5 +1,6 @@
-"""Ideas that say the same already, offered before a new one is made. Reads only."""
+"""Ideas that say the same already, offered before a new one is made; and those that contain some words. Reads only."""
 
+import re
 from collections.abc import Callable, Collection
 
 from rapidfuzz import fuzz
@@ -7,10 +8,18 @@ from rapidfuzz import fuzz
 import frappe
 from frappe.utils import strip_html
 
+from social_crm_app.analysis.words import UNSPACED
+
 CONSIDERED = 50  # by the full-text index, before they are compared word by word
 SHOWN = 5
 ALIKE_FROM = 40  # of 100; below that two ideas merely share a common word
 MAX_TEXT = 1000
+FOUND = 1000  # of a search: the highest in rank
+# What MariaDB's full-text index leaves out: short words and its own list (INNODB_FT_DEFAULT_STOPWORD).
+SHORTEST = 3
+LEFT_OUT = frozenset(
+	"about are com for from how that the this und was what when where who will with www".split()
+)
 
 
 def similar(title: str, description: str | None = None, besides: str | None = None) -> list[dict]:
@@ -26,6 +35,33 @@ def similar_for(visibilities: Collection[str], title: str) -> list[dict]:
 	"""The same for the portal, where no roles are but an audience that may see these visibilities."""
 	seen = {"visibility": ("in", list(visibilities)), "moderation": "Approved"}
 	return _alike(title, None, frappe.get_all, seen, None)
+
+
+def with_words(text: str) -> list[str]:
+	"""Names of the Ideas whose title or description contains words that begin like all of these. Short words,
+	and scripts without spaces, are looked for in the titles as they stand: the index does not know them."""
+	words = [
+		word for word in re.findall(r"\w+", text.lower()) if len(word) >= SHORTEST and word not in LEFT_OUT
+	]
+	if words and not re.search(f"[{UNSPACED}]", text):
+		return _search(" ".join(f"+{word}*" for word in words))
+	like = re.sub(r"([%_\\])", r"\\\1", text)
+	return frappe.get_all(
+		"Idea",
+		{"title": ("like", f"%{like}%")},
+		pluck="name",
+		order_by="rank_score desc, name desc",
+		limit=FOUND,
+	)
+
+
+def _search(words: str) -> list[str]:
+	rows = frappe.db.sql(  # the query builder has no full-text search
+		"SELECT `name` FROM `tabIdea` WHERE MATCH(`title`, `description`) AGAINST (%s IN BOOLEAN MODE) "
+		"ORDER BY `rank_score` DESC, `name` DESC LIMIT %s",
+		(words, FOUND),
+	)
+	return [row[0] for row in rows]
 
 
 def _alike(

@@ -8,7 +8,7 @@ from frappe.website.serve import get_response
 
 from social_crm_app.api import idea as idea_api
 from social_crm_app.api import ideas_portal as api
-from social_crm_app.ideas import comments, community, merging, portal, reputation, votes
+from social_crm_app.ideas import comments, community, merging, portal, reputation, similar, votes
 from social_crm_app.social_crm_app.report.idea_community.idea_community import execute
 
 SCRIPT = "<script>alert(1)</script>"
@@ -276,3 +276,34 @@ def test_the_report_is_for_those_who_may_report_on_ideas(person, as_user):
 	frappe.set_user(person())
 	with pytest.raises(frappe.PermissionError):
 		execute({})
+
+
+SEARCHES = {
+	"water hose": {"A waterproof hose"},  # the beginnings of words, in any order
+	"HOSE waterproof": {"A waterproof hose"},
+	"the hose": {"A waterproof hose", "Longer hose, please"},  # a word that the index leaves out
+	"hose zeppelin": set(),
+	"tv": {"A tv stand"},  # too short for the index
+	"長い": {"もっと長いケーブル"},
+	"100%": {"100% cotton"},
+	'"+-*()~<>@': set(),
+}
+
+
+@pytest.mark.real_commit
+def test_the_search_finds_words():
+	"""A full-text index shows only what is committed."""
+	titles = set().union(*SEARCHES.values())
+	ideas = [make_idea(title) for title in sorted(titles)]
+	frappe.db.commit()
+	try:
+		names = {idea.name: idea.title for idea in ideas}
+		for asked, expected in SEARCHES.items():
+			assert {names[name] for name in similar.with_words(asked) if name in names} == expected, asked
+		listed = portal.listed("Administrator", search="water hose")
+		assert "A waterproof hose" in {row.title for row in listed}
+	finally:
+		for idea in ideas:
+			frappe.delete_doc("Idea", idea.name, force=True)
+		frappe.db.set_single_value("Social CRM Settings", "ideas_portal", "Closed")
+		frappe.db.commit()

@@ -3,7 +3,8 @@
 import frappe
 from frappe.model.document import Document
 
-from social_crm_app.ideas import collect, comments, status, votes
+from social_crm_app.ideas import collect, comments, followers, status, votes
+from social_crm_app.jobs.enqueue import enqueue_idea_news
 
 
 class Idea(Document):
@@ -11,14 +12,23 @@ class Idea(Document):
 		collect.drop_double_evidence(self)
 		status.note_change(self)
 
+	def on_update(self):
+		if self.news_pending and self.has_value_changed("status"):
+			enqueue_idea_news()
+
 	def on_trash(self):
+		followers.forget(self.name)
 		votes.forget(self.name)
 		comments.forget(self.name)
 
 
 def on_doctype_update():
-	frappe.db.add_index("Idea", ["status", "rank_score"], "status_rank_score_index")
-	frappe.db.add_index("Idea", ["owner", "moderation", "status"], "owner_moderation_status_index")
+	"""An index for each way the lists of the desk and of the portal look at ideas, and one for words."""
+	for columns in (
+		["status", "rank_score"], ["status", "target_date"], ["moderation", "rank_score"], ["moderation", "creation"],
+		["owner", "moderation", "status"],
+	):  # fmt: skip
+		frappe.db.add_index("Idea", columns, f"{'_'.join(columns)}_index")
 	if not frappe.db.has_index("tabIdea", "similar_index"):
 		add = "ALTER TABLE `tabIdea` ADD FULLTEXT INDEX `similar_index` (`title`, `description`)"
 		frappe.db.sql_ddl(add)  # Frappe has no word for a full-text index
