@@ -35,6 +35,12 @@ doctype_js = {
 	],
 	"Social CRM Settings": "public/js/social_privacy.js",
 	"Mention": "public/js/consent.js",
+	"Idea": "public/js/idea_followers.js",
+	"Issue": "public/js/idea_evidence.js",
+	"Warranty Claim": "public/js/idea_evidence.js",
+	"Opportunity": "public/js/idea_evidence.js",
+	"Sales Invoice": "public/js/idea_evidence.js",
+	"Delivery Note": "public/js/idea_evidence.js",
 }
 
 # The portal
@@ -56,6 +62,10 @@ override_doctype_dashboards = {
 	"Lead": "social_crm_app.overrides.lead.get_dashboard_data",
 	"Customer": "social_crm_app.overrides.customer.get_dashboard_data",
 	"Contact": "social_crm_app.overrides.contact.get_dashboard_data",
+	"Opportunity": "social_crm_app.overrides.made_of_mention.opportunity_dashboard",
+	"Issue": "social_crm_app.overrides.made_of_mention.issue_dashboard",
+	"Warranty Claim": "social_crm_app.overrides.made_of_mention.warranty_claim_dashboard",
+	"Task": "social_crm_app.overrides.made_of_mention.task_dashboard",
 }
 
 # Records that say who somebody is
@@ -71,7 +81,10 @@ doc_events = {
 		"validate": "social_crm_app.overrides.party.check_handles",
 		"on_update": "social_crm_app.overrides.lead.on_update",
 		"after_rename": "social_crm_app.overrides.party.after_rename",
-		"on_trash": "social_crm_app.overrides.party.on_trash",
+		"on_trash": [
+			"social_crm_app.overrides.party.on_trash",
+			"social_crm_app.overrides.made_of_mention.on_trash",
+		],
 	},
 	"Customer": {
 		"validate": "social_crm_app.overrides.party.check_handles",
@@ -85,6 +98,44 @@ doc_events = {
 		"after_rename": "social_crm_app.overrides.party.after_rename",
 		"on_trash": "social_crm_app.overrides.party.on_trash",
 	},
+	# Parties that a person chooses by hand; they have no keys by which they are found
+	"Prospect": {
+		"after_rename": "social_crm_app.overrides.party.after_rename",
+		"on_trash": "social_crm_app.overrides.party.on_trash",
+	},
+	"Supplier": {
+		"after_rename": "social_crm_app.overrides.party.after_rename",
+		"on_trash": "social_crm_app.overrides.party.on_trash",
+	},
+	"Sales Partner": {
+		"after_rename": "social_crm_app.overrides.party.after_rename",
+		"on_trash": "social_crm_app.overrides.party.on_trash",
+	},
+	# What mentions became
+	"Opportunity": {
+		"on_update": "social_crm_app.overrides.ledger.moved",
+		"on_trash": [
+			"social_crm_app.overrides.made_of_mention.on_trash",
+			"social_crm_app.overrides.ledger.moved",
+		],
+	},
+	"Task": {
+		"on_change": "social_crm_app.overrides.work.on_change",
+		"on_trash": "social_crm_app.overrides.made_of_mention.on_trash",
+	},
+	"Project": {"on_change": "social_crm_app.overrides.work.on_change"},
+	"Idea": {"on_trash": "social_crm_app.overrides.made_of_mention.on_trash"},
+	# What the ledger says of a party
+	"Sales Order": {
+		"on_submit": "social_crm_app.overrides.ledger.moved",
+		"on_cancel": "social_crm_app.overrides.ledger.moved",
+		"on_update_after_submit": "social_crm_app.overrides.ledger.moved",
+	},
+	"Quotation": {
+		"on_submit": "social_crm_app.overrides.ledger.moved",
+		"on_cancel": "social_crm_app.overrides.ledger.moved",
+		"on_update_after_submit": "social_crm_app.overrides.ledger.moved",
+	},
 	"User": {
 		"validate": "social_crm_app.overrides.party.check_handles",
 		"on_update": "social_crm_app.overrides.user.on_update",
@@ -94,6 +145,30 @@ doc_events = {
 	"Social Account": {
 		"on_change": "social_crm_app.overrides.social_account.on_change",
 		"after_delete": "social_crm_app.overrides.social_account.after_delete",
+	},
+	"Delivery Note": {
+		"on_submit": "social_crm_app.overrides.loop.on_submit",
+		"on_cancel": "social_crm_app.overrides.loop.on_cancel",
+		"on_trash": "social_crm_app.overrides.loop.on_trash",
+	},
+	"Sales Invoice": {
+		"on_submit": ["social_crm_app.overrides.ledger.moved", "social_crm_app.overrides.loop.on_submit"],
+		"on_cancel": ["social_crm_app.overrides.ledger.moved", "social_crm_app.overrides.loop.on_cancel"],
+		"on_trash": "social_crm_app.overrides.loop.on_trash",
+	},
+	"Issue": {
+		"on_change": "social_crm_app.overrides.loop.on_change",
+		"on_trash": [
+			"social_crm_app.overrides.loop.on_trash",
+			"social_crm_app.overrides.made_of_mention.on_trash",
+		],
+	},
+	"Warranty Claim": {
+		"on_change": "social_crm_app.overrides.loop.on_change",
+		"on_trash": [
+			"social_crm_app.overrides.loop.on_trash",
+			"social_crm_app.overrides.made_of_mention.on_trash",
+		],
 	},
 	"Employee": {
 		"validate": "social_crm_app.overrides.party.check_handles",
@@ -111,23 +186,39 @@ scheduler_events = {
 	"daily_long": [
 		"social_crm_app.jobs.influence.nightly",
 		"social_crm_app.jobs.stakes.refresh_stakes",
+		"social_crm_app.jobs.relationships.refresh_all",
 		"social_crm_app.jobs.retention.run",
 		"social_crm_app.jobs.ideas.recount",
 	],
 }
 social_crm_restamp = ["social_crm_app.jobs.enqueue.enqueue_restamp"]
 social_crm_suggested = ["social_crm_app.jobs.enqueue.enqueue_stakes"]
-default_log_clearing_doctypes = {"Social Sync Log": 30}
-ignore_links_on_delete = ["Social Sync Log", "Social Profile Claim"]
+social_crm_new_mentions = ["social_crm_app.jobs.rules.on_new_mentions"]
+default_log_clearing_doctypes = {"Social Sync Log": 30, "Mention Rule Log": 30}
+ignore_links_on_delete = ["Social Sync Log", "Social Profile Claim", "Idea Follower", "Mention Rule Log"]
 
 # Who may see what
 permission_query_conditions = {
+	"Idea Follower": "social_crm_app.permissions.party_query",
+	"Idea Vote": "social_crm_app.permissions.party_query",
+	"Identity Key": "social_crm_app.permissions.party_query",
+	"Social Profile": "social_crm_app.permissions.party_query",
+	"Social Profile Claim": "social_crm_app.permissions.party_query",
 	"Mention": "social_crm_app.permissions.mention_query",
 	"Mention Reply": "social_crm_app.permissions.reply_query",
 	"Social Profile Match": "social_crm_app.permissions.match_query",
 	"Social Profile Match Evidence": "social_crm_app.permissions.evidence_query",
 }
 has_permission = {
+	"Idea": "social_crm_app.permissions.party_allowed",
+	"Idea Follower": "social_crm_app.permissions.party_allowed",
+	"Idea Vote": "social_crm_app.permissions.party_allowed",
+	"Identity Key": "social_crm_app.permissions.party_allowed",
+	"Listening Query": "social_crm_app.permissions.party_allowed",
+	"Social Account": "social_crm_app.permissions.party_allowed",
+	"Social Profile": "social_crm_app.permissions.party_allowed",
+	"Social Profile Claim": "social_crm_app.permissions.party_allowed",
+	"Social Sync Log": "social_crm_app.permissions.party_allowed",
 	"Mention": "social_crm_app.permissions.mention_allowed",
 	"Mention Reply": "social_crm_app.permissions.reply_allowed",
 	"Social Profile Match": "social_crm_app.permissions.match_allowed",

@@ -1,4 +1,5 @@
-"""The link of a profile, copied to all its mentions: the only writer of the link columns of past Mentions.
+"""The link of a profile and what follows from it, copied to all its mentions: the only writer of these columns of
+past Mentions.
 
 A few mentions are stamped within the caller's transaction. Many wait, marked on their profile, for
 `run_waiting`: pages in short transactions, so that it may be killed anywhere and started again. It must not
@@ -12,22 +13,41 @@ from typing import Any
 import frappe
 
 from social_crm_app.errorlog import log_failure
+from social_crm_app.identity import relationship
 
 LINK_COLUMNS = ("party_type", "party", "customer", "lead", "contact")
+STAMPED = (*LINK_COLUMNS, "relationship")  # the link, and what the ledger says of it
+NO_STAMP = {**dict.fromkeys(LINK_COLUMNS), "relationship": relationship.UNKNOWN}
 AT_ONCE = 1000  # mentions, of all the profiles of one call together
 PAGE = 2000  # rows of one transaction: others wait for a profile no longer than one page takes
 HOOK = "social_crm_restamp"
 
-_SET = ", ".join(f"m.`{column}` = p.`{column}`" for column in LINK_COLUMNS)
-_SAME = " AND ".join(f"m.`{column}` <=> p.`{column}`" for column in LINK_COLUMNS)
+_SET = ", ".join(f"m.`{column}` = p.`{column}`" for column in STAMPED)
+_SAME = " AND ".join(f"m.`{column}` <=> p.`{column}`" for column in STAMPED)
 Position = tuple[Any, str]  # posted_at and name of the last mention of a page
 
 
 def restamp(profiles: Iterable[str]) -> None:
-	"""Copies the link columns of these profiles to all their mentions that say something else.
+	"""Brings the relationship of these profiles up to date with their links, and both to all their mentions.
 
-	Call it in the transaction that changed the links. More than AT_ONCE mentions are left to a job, which
-	the hook `social_crm_restamp` starts after the commit and the dispatcher starts again when it died.
+	Call it in the transaction that changed the links.
+	"""
+	names = sorted(set(profiles))
+	relationship.refresh(names)
+	copy(names)
+
+
+def refresh(profiles: Iterable[str]) -> None:
+	"""The same after the ledger has moved and no link: only profiles whose relationship is another one now are
+	copied to their mentions."""
+	copy(relationship.refresh(profiles))
+
+
+def copy(profiles: Iterable[str]) -> None:
+	"""Copies what is STAMPED from these profiles to all their mentions that say something else.
+
+	More than AT_ONCE mentions are left to a job, which the hook `social_crm_restamp` starts after the commit and
+	the dispatcher starts again when it died.
 	"""
 	names = sorted(set(profiles))
 	if not names:
@@ -108,12 +128,12 @@ def _end_transaction() -> None:
 
 
 def _lock(profile: str) -> tuple | None:
-	"""The link of a waiting profile, which nobody can change nor store mentions for until the page is
+	"""The stamp of a waiting profile, which nobody can change nor store mentions for until the page is
 	committed; None when there is nothing left to do."""
 	row = frappe.db.get_value(
-		"Social Profile", profile, [*LINK_COLUMNS, "restamp_pending"], for_update=True, as_dict=True
+		"Social Profile", profile, [*STAMPED, "restamp_pending"], for_update=True, as_dict=True
 	)
-	return tuple(row[column] for column in LINK_COLUMNS) if row and row.restamp_pending else None
+	return tuple(row[column] for column in STAMPED) if row and row.restamp_pending else None
 
 
 def _end_of_page(profile: str, after: Position | None) -> Position | None:
@@ -134,7 +154,7 @@ def _end_of_page(profile: str, after: Position | None) -> Position | None:
 
 def _stamp(profile: str, link: tuple, after: Position | None, end: Position | None) -> int:
 	"""Stamps the mentions beyond `after` up to `end` that say something else; returns how many those were."""
-	values = dict(zip(LINK_COLUMNS, link, strict=True))
+	values = dict(zip(STAMPED, link, strict=True))
 	sets = ", ".join(f"`{column}` = %({column})s" for column in values)
 	same = " AND ".join(f"`{column}` <=> %({column})s" for column in values)
 	within = ""

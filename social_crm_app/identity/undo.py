@@ -12,7 +12,7 @@ from frappe import _
 
 from social_crm_app.identity import matches, states
 from social_crm_app.identity.links import locked, say, set_link
-from social_crm_app.identity.restamp import LINK_COLUMNS
+from social_crm_app.identity.restamp import LINK_COLUMNS, STAMPED
 
 CHUNK = 1000  # mentions of one statement
 
@@ -122,7 +122,7 @@ def _put_mentions_back(profile: str, exceptions: list) -> None:
 
 def _stamp_now(profile: str) -> None:
 	"""Does what waits for a job, which would go over the exceptions."""
-	row = frappe.db.get_value("Social Profile", profile, [*LINK_COLUMNS, "restamp_pending"], as_dict=True)
+	row = frappe.db.get_value("Social Profile", profile, [*STAMPED, "restamp_pending"], as_dict=True)
 	if not row.pop("restamp_pending"):
 		return
 	frappe.db.set_value("Mention", {"social_profile": profile}, dict(row), update_modified=False)

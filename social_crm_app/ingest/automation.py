@@ -2,7 +2,9 @@
 
 A mention waits with `automation_pending` set. A batch is claimed, fired and unset in one transaction, so a
 worker killed in between leaves it to the next one, and two workers never fire the same. A listener
-that raises stops no other mention. It must not decide what listens (that is `listeners`).
+that raises stops no other mention. Last of all the hook `social_crm_new_mentions` is called with the batch, in the
+same transaction; mentions that were saved like a form wait for the hook alone, with `rules_pending` set.
+It must not decide what listens (that is `listeners`).
 """
 
 from collections.abc import Callable, Iterator
@@ -19,40 +21,59 @@ if TYPE_CHECKING:
 	from frappe.model.document import Document
 
 BATCH = 50
+HOOK = "social_crm_new_mentions"
 _NOTIFIED_BY = {"after_insert": "New", "on_update": "Save"}
 
 
 def fire_pending() -> int:
 	"""Fires all mentions that wait; returns how many. Commits after each batch."""
 	fired = 0
-	while names := _claim():
-		fire = _firing()
-		for doc in _documents(names):
-			_guarded(fire, doc)
-		fired += len(names)
-		frappe.db.commit()  # nosemgrep - a batch is done for good, a kill must not fire it again
+	while names := _claim("automation_pending"):
+		if fire := _firing():
+			for doc in _documents(names):
+				_guarded(fire, doc)
+		fired += _end_batch(names)
+	while names := _claim("rules_pending"):
+		fired += _end_batch(names)
 	return fired
 
 
 def waiting() -> bool:
 	"""True if any mention still waits, for example because a worker was killed."""
-	return bool(frappe.db.exists("Mention", {"automation_pending": 1}))
+	return any(frappe.db.exists("Mention", {column: 1}) for column in ("automation_pending", "rules_pending"))
 
 
-def _claim() -> list[str]:
+def _end_batch(names: list[str]) -> int:
+	_tell(names)
+	frappe.db.commit()  # nosemgrep - a batch is done for good, a kill must not fire it again
+	return len(names)
+
+
+def _tell(names: list[str]) -> None:
+	"""Calls the hook for a batch. What it raises of its own must not stop the pull."""
+	frappe.db.savepoint("new_mentions")
+	try:
+		for method in frappe.get_hooks(HOOK):
+			frappe.get_attr(method)(names)
+	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+		raise  # the batch waits again
+	except Exception:
+		frappe.db.rollback(save_point="new_mentions")
+		log_failure(f"{HOOK} failed")
+
+
+def _claim(column: str) -> list[str]:
 	table = frappe.qb.DocType("Mention")
 	names = (
 		frappe.qb.from_(table)
 		.select(table.name)
-		.where(table.automation_pending == 1)
+		.where(table[column] == 1)
 		.limit(BATCH)
 		.for_update(skip_locked=True)
 		.run(pluck=True)
 	)
 	if names:
-		frappe.db.set_value(
-			"Mention", {"name": ("in", names)}, "automation_pending", 0, update_modified=False
-		)
+		frappe.db.set_value("Mention", {"name": ("in", names)}, column, 0, update_modified=False)
 	return names
 
 
@@ -70,14 +91,15 @@ def _documents(names: list[str]) -> "Iterator[Document]":
 		yield frappe.get_doc({"doctype": "Mention", **row, "topics": topics.get(row.name, [])})
 
 
-def _firing() -> "Callable[[Document], None]":
-	"""How to fire one document of this batch. Notifications are loaded once here, Frappe would load them for
-	every document; where nothing but Assignment Rules listens besides, documents no rule wants are passed."""
+def _firing() -> "Callable[[Document], None] | None":
+	"""How to fire one document of this batch; None if only the hook is to be told. Notifications are loaded once
+	here, Frappe would load them for every document; where nothing but Assignment Rules listens besides, documents
+	no rule wants are passed."""
 	alerts = listeners.notifications()
 	if listeners.anything_else():
 		return lambda doc: _fire_events(doc, alerts)
 	rules = listeners.assignment_rules()
-	return lambda doc: _fire_simple(doc, alerts, rules)
+	return (lambda doc: _fire_simple(doc, alerts, rules)) if alerts or rules else None
 
 
 def _fire_events(doc: "Document", alerts: "list[Document]") -> None:

@@ -71,13 +71,18 @@ def assignment_rules() -> "list[Document]":
 
 
 def anything_else() -> bool:
-	"""True if more than Notifications and Assignment Rules listens after saving."""
-	simple = {"Notification", "Assignment Rule"}
+	"""True if more than Notifications, Assignment Rules and our own rules listens after saving."""
+	simple = {"Notification", "Assignment Rule", "Mention Rule"}
 	return bool(_configured() - simple) or _scripted(AFTER_EVENTS) or _hooked(AFTER_EVENTS)
 
 
+def ruled() -> bool:
+	"""True if any Mention Rule is enabled: new mentions are to be told to `social_crm_new_mentions`."""
+	return "Mention Rule" in _configured()
+
+
 def _configured() -> set[str]:
-	"""The DocTypes of Frappe's and ERPNext's automation that have an active record for Mention, in one query."""
+	"""The DocTypes of automation that have an active record for Mention, in one query."""
 	query = getattr(frappe.local, "social_crm_listener_query", None)
 	if not query:  # building it costs more than running it, and it is asked for every page
 		query = frappe.local.social_crm_listener_query = _configured_query()
@@ -88,18 +93,15 @@ def _configured_query() -> str:
 	query = None
 	for doctype, field, switch, on in _automation():
 		table = frappe.qb.DocType(doctype)
-		part = (
-			frappe.qb.from_(table)
-			.select(ValueWrapper(doctype))
-			.where(table[field] == "Mention")
-			.where(table[switch] == on)
-		)
+		part = frappe.qb.from_(table).select(ValueWrapper(doctype)).where(table[switch] == on)
+		if field:
+			part = part.where(table[field] == "Mention")
 		query = part if query is None else query.union(part)
 	return query.get_sql()
 
 
 def _automation() -> list[tuple[str, str, str, int]]:
-	"""(DocType, the field that names ours, its switch, the switch's position for active)."""
+	"""(DocType, the field that names ours if any, its switch, the switch's position for active)."""
 	found = [
 		("Notification", "document_type", "enabled", 1),
 		("Assignment Rule", "document_type", "disabled", 0),
@@ -109,6 +111,8 @@ def _automation() -> list[tuple[str, str, str, int]]:
 	]
 	if compat.has_energy_points():
 		found.append(("Energy Point Rule", "reference_doctype", "enabled", 1))
+	if frappe.db.table_exists("Mention Rule"):  # not while an update is being installed
+		found.append(("Mention Rule", "", "enabled", 1))
 	return found
 
 

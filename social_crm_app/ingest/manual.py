@@ -7,10 +7,11 @@ from frappe.utils import now_datetime
 
 from social_crm_app import connectors
 from social_crm_app.analysis.engine import analyse
-from social_crm_app.identity import erasure
-from social_crm_app.identity.linker import LINK_COLUMNS
+from social_crm_app.identity import erasure, relationship
+from social_crm_app.identity.restamp import STAMPED
 from social_crm_app.ingest import analysing, store
 from social_crm_app.ingest.normalise import clean_line, clean_text, stable_key
+from social_crm_app.permissions import require
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -43,16 +44,19 @@ def _refuse_erased(doc: "Document") -> None:
 
 
 def _take_profile(doc: "Document") -> None:
+	doc.relationship = relationship.of_links({"": doc})[""]
 	if not doc.social_profile:
 		return
 	profile = frappe.db.get_value(
-		"Social Profile", doc.social_profile, ["display_name", "handle", *LINK_COLUMNS], as_dict=True
+		"Social Profile", doc.social_profile, ["display_name", "handle", *STAMPED], as_dict=True
 	)
 	if not profile:
 		return
+	if not doc.flags.ignore_permissions:
+		require("Social Profile", "read", doc.social_profile)  # the link that is copied is for its readers
 	doc.author_name = doc.author_name or profile.display_name
 	doc.author_handle = doc.author_handle or profile.handle
-	doc.update({column: profile[column] for column in LINK_COLUMNS})
+	doc.update({column: profile[column] for column in STAMPED})
 
 
 def _judge(doc: "Document") -> None:

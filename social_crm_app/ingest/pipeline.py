@@ -18,11 +18,11 @@ from social_crm_app.analysis.engine import analyse
 from social_crm_app.connectors.base import Author, Post
 from social_crm_app.errorlog import log_failure
 from social_crm_app.identity import changes, documents, matching
-from social_crm_app.identity.linker import LINK_COLUMNS
 from social_crm_app.identity.naming import name_for
 from social_crm_app.identity.parties import country_code
+from social_crm_app.identity.restamp import NO_STAMP, STAMPED
 from social_crm_app.ingest import analysing, profiles, store
-from social_crm_app.ingest.listeners import Listening, listening
+from social_crm_app.ingest.listeners import Listening, listening, ruled
 from social_crm_app.ingest.normalise import clean_text, stable_key, to_site_time
 from social_crm_app.ingest.store import Draft, Source
 
@@ -78,8 +78,8 @@ def drafts_of(posts: Iterable[Post], source: Source) -> dict[str, Draft]:
 
 
 def settle_authors(drafts: Iterable[Draft], source: Source) -> Mapping[str, Mapping[str, Any]]:
-	"""Writes the authors of these drafts, finds out who they are, and returns their link columns by name; an
-	author who was erased on request is not among them."""
+	"""Writes the authors of these drafts, finds out who they are, and returns by name what their mentions are
+	stamped with; an author who was erased on request is not among them."""
 	authors: dict[str, Author] = {}
 	named: dict[str, list[documents.Named]] = defaultdict(list)
 	for draft in drafts:
@@ -97,9 +97,9 @@ def settle_authors(drafts: Iterable[Draft], source: Source) -> Mapping[str, Mapp
 		linked |= changes.authors_changed(upserted.rekeyed)
 	if linked:
 		for row in frappe.get_all(
-			"Social Profile", {"name": ("in", linked)}, ["name", *LINK_COLUMNS], order_by="name"
+			"Social Profile", {"name": ("in", linked)}, ["name", *STAMPED], order_by="name"
 		):
-			upserted.links[row.name] = {column: row[column] for column in LINK_COLUMNS}
+			upserted.links[row.name] = {column: row[column] for column in STAMPED}
 	return upserted.links
 
 
@@ -127,13 +127,13 @@ def _analyse(drafts: Iterable[Draft], source: Source) -> None:
 
 def _store(drafts: Mapping[str, Draft], source: Source, links: Mapping, outcome: Outcome) -> None:
 	heard = listening()
-	no_link = dict.fromkeys(LINK_COLUMNS)
-	outcome.pending = heard is Listening.AFTER
+	is_after = heard is Listening.AFTER
+	outcome.pending = is_after or (heard is Listening.BEFORE and ruled())
 	rows, topics = [], []
 	for draft in drafts.values():
-		link = links.get(draft.profile, no_link)
+		link = links.get(draft.profile, NO_STAMP)
 		outcome.linked += bool(link["party"])
-		rows.append(store.row_of(draft, source, link, outcome.pending))
+		rows.append(store.row_of(draft, source, link, is_after))
 		topics.append(store.topic_rows(draft.name, draft.analysis))
 	if heard is Listening.BEFORE:
 		_store_one_by_one(rows, topics, outcome)
@@ -150,6 +150,7 @@ def _store_one_by_one(rows: list[dict], topics: list[list[dict]], outcome: Outco
 		except Exception:  # an admin's own code may raise anything
 			log_failure(f"Listener refused Mention {row['mention_key']}", "Mention", row["name"])
 			outcome.listener_errors += 1
+			row["rules_pending"] = int(outcome.pending)
 			outcome.created += store.insert_rows([row], its_topics)
 
 

@@ -15,9 +15,9 @@ from social_crm_app import sql
 from social_crm_app.connectors.base import Author
 from social_crm_app.identity import index
 from social_crm_app.identity.keys import ProfileKey, keys_of_profile
-from social_crm_app.identity.linker import LINK_COLUMNS
 from social_crm_app.identity.own import Account
 from social_crm_app.identity.resolver import Subject
+from social_crm_app.identity.restamp import NO_STAMP, STAMPED
 from social_crm_app.ingest.normalise import clean_line, clean_text, clean_url, stable_key
 
 # The columns that a platform owns; the keys are made of the second list.
@@ -35,10 +35,10 @@ _KEYED = attrgetter("handle", "display_name", "bio", "website", "email", "attest
 
 @dataclass(slots=True)
 class Upserted:
-	"""`links`: the link columns of every profile by name; `new`: those to resolve for the first time, `changed`:
-	those to resolve again because of what they show now, `open`: all known ones that nobody has settled,
-	`by_rule`: those that a rule has linked; `accounts`: of all that are new or open; `rekeyed`: the former and the
-	present handle of known ones that show something else of themselves now."""
+	"""`links`: what the mentions of every profile are stamped with, by name; `new`: those to resolve for the first
+	time, `changed`: those to resolve again because of what they show now, `open`: all known ones that nobody has
+	settled, `by_rule`: those that a rule has linked; `accounts`: of all that are new or open; `rekeyed`: the former
+	and the present handle of known ones that show something else of themselves now."""
 
 	links: dict[str, dict] = field(default_factory=dict)
 	new: dict[str, Subject] = field(default_factory=dict)
@@ -101,7 +101,7 @@ def _upserted(
 	found = Upserted()
 	for name, author in authors.items():
 		row = held.get(name)
-		found.links[name] = {c: row[c] if row else None for c in LINK_COLUMNS}
+		found.links[name] = {c: row[c] for c in STAMPED} if row else NO_STAMP
 		if row is None:
 			found.new[name] = Subject(
 				tuple(keys[name]), clean_line(author.display_name), clean_line(author.location)
@@ -143,7 +143,7 @@ def _held(names: Iterable[str]) -> dict[str, dict]:
 			"digest",
 			"consent",
 			"share_profile",
-			*LINK_COLUMNS,
+			*STAMPED,
 		)
 		.where(table.name.isin(names))
 		.orderby(table.name)

@@ -116,7 +116,7 @@ def update_edited(row: Mapping[str, Any]) -> None:
 
 
 def row_of(draft: Draft, source: Source, link: Mapping[str, Any], pending: bool) -> dict[str, Any]:
-	"""The columns of the Mention that a draft becomes; `link` holds the profile's link columns."""
+	"""The columns of the Mention that a draft becomes; `link` is what it is stamped with."""
 	post, author = draft.post, draft.post.author
 	row = {
 		"name": draft.name,

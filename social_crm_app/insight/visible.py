@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import frappe
-from frappe.desk.reportview import build_match_conditions
+from frappe.model.db_query import DatabaseQuery
 
 Pair = tuple[str, str]
 
@@ -36,7 +36,11 @@ def readable(doctype: str, alias: str | None = None) -> str:
 	"""
 	if not frappe.has_permission(doctype, "read"):
 		return "0"
-	condition = build_match_conditions(doctype)
-	if alias and condition:
+	query = DatabaseQuery(doctype)
+	condition = query.build_match_conditions()  # puts what is only shared with the user into `conditions`
+	condition = " AND ".join(f"({part})" for part in (*query.conditions, condition) if part).replace(
+		"%", "%%"
+	)
+	if alias:
 		condition = condition.replace(f"`tab{doctype}`", f"`{alias}`")
 	return f"({condition})" if condition else "1"

@@ -12,6 +12,8 @@ import frappe
 SYNC_SECONDS = 1500
 INDEX_SECONDS = 3000
 RESTAMP_SECONDS = 3000
+RECHECK_SECONDS = 3000
+NEWS_SECONDS = 1500
 REPLY_SECONDS = 240
 CLAIM_SECONDS = 120
 SETTLE_SECONDS = 300  # the time of Frappe's short queue
@@ -64,6 +66,18 @@ def enqueue_restamp() -> None:
 	_send("jobs.restamp.run", name="restamp", timeout=RESTAMP_SECONDS)
 
 
+def enqueue_relationship(doctype: str, name: str) -> None:
+	"""Asks the ledger anew what this party is to us, for its Social Profiles and their mentions."""
+	_send(
+		"jobs.relationships.refresh_party",
+		name=f"relationship-{doctype}-{name}",
+		queue="short",
+		timeout=SETTLE_SECONDS,
+		doctype=doctype,
+		party=name,
+	)
+
+
 def enqueue_influence() -> None:
 	"""Counts influence, engagement and stance of all profiles, or goes on where a killed count stopped."""
 	_send("jobs.influence.run", name="influence")
@@ -79,10 +93,14 @@ def enqueue_claim_check(claim: str) -> None:
 	_send("privacy.proof.check", name=f"claim-{claim}", queue="short", timeout=CLAIM_SECONDS, claim=claim)
 
 
-def enqueue_recheck(profiles: Iterable[str]) -> None:
-	"""Looks again at Social Profiles whose link or suggestions may have lost their ground."""
-	if profiles := list(profiles):
-		_send("jobs.recheck.run", profiles=profiles)
+def enqueue_recheck() -> None:
+	"""Looks again at the marked Social Profiles (`identity.recheck.mark`), or goes on where a killed run stopped."""
+	_send("jobs.recheck.run", name="recheck", timeout=RECHECK_SECONDS)
+
+
+def enqueue_idea_news() -> None:
+	"""Tells followers of Ideas what has become of them, or goes on where a killed run stopped."""
+	_send("jobs.ideas.tell", name="idea-news", timeout=NEWS_SECONDS)
 
 
 def enqueue_erase(profile: str, user: str | None = None) -> None:
@@ -115,3 +133,13 @@ def enqueue_reply(reply: str, tries: int) -> None:
 def enqueue_deletion_check(account: str) -> None:
 	"""Asks one account's platform which posts were deleted there; a second call while it runs does nothing."""
 	_send("jobs.deletions.check_account", name=f"deletions-{account}", timeout=SYNC_SECONDS, account=account)
+
+
+def enqueue_proposals(doctype: str, document: str) -> None:
+	"""Drafts replies to the mentions that a finished document came from."""
+	_send("jobs.loop.propose", queue="short", timeout=SETTLE_SECONDS, doctype=doctype, document=document)
+
+
+def enqueue_withdrawal(doctype: str, document: str) -> None:
+	"""Takes back the drafts for a document that is not finished any more."""
+	_send("jobs.loop.withdraw", queue="short", timeout=SETTLE_SECONDS, doctype=doctype, document=document)

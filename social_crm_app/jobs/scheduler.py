@@ -2,13 +2,16 @@
 
 import frappe
 
-from social_crm_app.identity import restamp
+from social_crm_app.ideas import news
+from social_crm_app.identity import recheck, restamp
 from social_crm_app.ingest import accounts, automation, deletions
 from social_crm_app.jobs import outbox, stakes
 from social_crm_app.jobs.enqueue import (
 	enqueue_automation,
 	enqueue_deletion_check,
+	enqueue_idea_news,
 	enqueue_index_build,
+	enqueue_recheck,
 	enqueue_restamp,
 	enqueue_stakes,
 	enqueue_sync,
@@ -26,6 +29,10 @@ def dispatch() -> None:
 		enqueue_automation()
 	if restamp.waiting():
 		enqueue_restamp()
+	if recheck.waiting():
+		enqueue_recheck()
+	if news.waiting():
+		enqueue_idea_news()
 	if stakes.waiting():
 		enqueue_stakes()
 	if frappe.db.get_single_value("Social CRM Settings", "index_status") in ("Not Built", "Building"):

@@ -15,10 +15,11 @@ from frappe.utils import now_datetime
 from social_crm_app.identity import index
 from social_crm_app.identity.erasure import ERASED, handle_mark
 from social_crm_app.identity.keys import handle_key, parse_handles
-from social_crm_app.identity.linker import LINK_COLUMNS
 from social_crm_app.identity.lookup import holders
 from social_crm_app.identity.parties import PARTY_DOCTYPES
 from social_crm_app.identity.profile_form import platform_key
+from social_crm_app.identity.relationship import UNKNOWN
+from social_crm_app.identity.restamp import NO_STAMP
 from social_crm_app.identity.staff import STAFF_DOCTYPES
 from social_crm_app.privacy import holdings, left, mentions, others, traces
 from social_crm_app.privacy.holdings import PROFILE, Person
@@ -28,13 +29,13 @@ from social_crm_app.privacy.words import Marks
 _KEPT = frozenset(
 	"name owner creation modified modified_by docstatus idx title platform profile_key erased".split()
 )
-_DEFAULTS = {"link_status": "Unlinked", "consent": "Not Asked"}
+_DEFAULTS = {"link_status": "Unlinked", "consent": "Not Asked", "relationship": UNKNOWN}
 MOST = 1000  # records of one DocType with the handle of one person
 _REKEY = {
 	**dict.fromkeys(PARTY_DOCTYPES, index.rekey_party),
 	**dict.fromkeys(STAFF_DOCTYPES, index.rekey_staff),
 }
-_LINKS = {**dict.fromkeys(LINK_COLUMNS), "link_status": "Unlinked", "link_source": None, "link_reason": None}
+_LINKS = {**NO_STAMP, "link_status": "Unlinked", "link_source": None, "link_reason": None}
 _CONSENT = {
 	"consent": "Not Asked",
 	"claimed_by": None,

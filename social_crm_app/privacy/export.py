@@ -12,7 +12,7 @@ from typing import Any
 import frappe
 from frappe.utils import now_datetime
 
-from social_crm_app.identity.linker import LINK_COLUMNS
+from social_crm_app.identity.restamp import STAMPED
 from social_crm_app.privacy import holdings
 from social_crm_app.privacy.holdings import EXPORT_NAME, PAGE, PROFILE
 from social_crm_app.privacy.reader import Reader
@@ -22,6 +22,7 @@ _TECHNICAL = (
 	"digest",
 	"erasure_cursor",
 	"restamp_pending",
+	"recheck_pending",
 	"docstatus",
 	"idx",
 	"owner",
@@ -88,10 +89,11 @@ def save(profile: str, reader: Reader, attached_to: tuple[str, str]) -> str:
 def _profile(profile: str, reader: Reader) -> dict[str, Any]:
 	row = frappe.db.get_value(PROFILE, profile, "*", as_dict=True)
 	held = {k: v for k, v in row.items() if k not in _TECHNICAL and not k.startswith("_")}
-	for column in (*LINK_COLUMNS, "link_reason", "sales_partner", "coupon_code"):
+	for column in (*STAMPED, "link_reason", "sales_partner", "coupon_code"):
 		held.pop(column, None)
 	if reader.sees(row.party_type, row.party):
 		held["linked_to"] = {"type": row.party_type, "name": row.party, "why": row.link_reason}
+		held["linked_to"]["relationship"] = row.relationship
 	return held
 
 

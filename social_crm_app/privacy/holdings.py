@@ -47,6 +47,7 @@ TRACES = (
 	Trace("Data Import Log", "", "docname"),
 	Trace("Energy Point Log", "reference_doctype", "reference_name"),
 	Trace("Milestone", "reference_type", "reference_name"),
+	Trace("Mention Rule Log", "", "mention"),
 	Trace("Comment", "reference_doctype", "reference_name", by_people=True),
 	Trace("Tag Link", "document_type", "document_name", by_people=True),
 	Trace("DocShare", "share_doctype", "share_name", by_people=True),
@@ -73,7 +74,10 @@ LOGS = (
 MASKED_LOGS = (
 	("Social Sync Log", ("error", "traceback")),
 	("Social Account", ("last_error",)),
-	("Mention Reply", ("text", "error", "leaks", "leak_reason", "permalink", "remote_id")),
+	(
+		"Mention Reply",
+		("text", "error", "leaks", "leak_reason", "sent_back_because", "permalink", "remote_id"),
+	),
 )
 
 

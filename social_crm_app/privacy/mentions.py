@@ -10,6 +10,7 @@ from pypika.functions import Concat, Date
 import frappe
 
 from social_crm_app.identity.erasure import ERASED
+from social_crm_app.identity.relationship import UNKNOWN
 from social_crm_app.privacy import copies, traces
 from social_crm_app.privacy.holdings import empty_columns
 from social_crm_app.privacy.report import Report
@@ -29,6 +30,8 @@ _KEPT = frozenset(
 	""".split()
 )
 
+_BLANK = {"title": WORDS["title"], "text": "", "relationship": UNKNOWN}
+
 
 def erase(names: Sequence[str], report: Report) -> None:
 	"""Blanks these mentions for good: day, platform, account, tone, intent, kind and topics remain.
@@ -44,7 +47,7 @@ def erase(names: Sequence[str], report: Report) -> None:
 	_forget_topic_words(names)
 	table = frappe.qb.DocType("Mention")
 	query = frappe.qb.update(table).where(table.name.isin(list(names)))
-	for column, value in {**empty_columns("Mention", _KEPT), "title": WORDS["title"], "text": ""}.items():
+	for column, value in {**empty_columns("Mention", _KEPT), **_BLANK}.items():
 		query = query.set(table[column], value)
 	query = query.set(table.mention_key, Concat(ERASED, table.name))
 	for column in ("posted_at", "creation"):

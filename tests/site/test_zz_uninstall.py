@@ -8,7 +8,7 @@ import pytest
 import frappe
 
 from social_crm_app.custom_fields import MODULE, all_custom_fields
-from social_crm_app.install import LEAD_INDEX, ROLES
+from social_crm_app.install import INDEXES, ROLES
 from social_crm_app.seeds import WORKFLOWS
 
 pytestmark = pytest.mark.real_commit
@@ -60,7 +60,9 @@ def left_over() -> dict[str, list[str]]:
 		if field["fieldname"] in frappe.db.get_table_columns(doctype)
 	]
 	found["columns"] = columns
-	found["indexes"] = [LEAD_INDEX] if frappe.db.has_index("tabCustomer", LEAD_INDEX) else []
+	found["indexes"] = [
+		name for doctype, (name, _columns) in INDEXES.items() if frappe.db.has_index(f"tab{doctype}", name)
+	]
 	found["installed"] = [app for app in frappe.get_installed_apps() if app == "social_crm_app"]
 	return {what: names for what, names in found.items() if names}
 

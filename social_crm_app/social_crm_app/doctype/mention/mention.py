@@ -6,9 +6,12 @@ from frappe import _
 from frappe.model.document import Document
 
 from social_crm_app.engage import service_level
+from social_crm_app.engage.rules import guard
 from social_crm_app.identity.naming import name_for
-from social_crm_app.identity.restamp import LINK_COLUMNS
-from social_crm_app.ingest import manual, preread
+from social_crm_app.identity.restamp import STAMPED
+from social_crm_app.ingest import listeners, manual, preread
+from social_crm_app.insight import inbox_search
+from social_crm_app.jobs.enqueue import enqueue_automation
 
 JUDGEMENTS = {"sentiment_label": "sentiment_overridden", "intent": "intent_overridden"}
 
@@ -29,11 +32,20 @@ class Mention(Document):
 		service_level.start_clock(self)
 		if not self.flags.from_pull:
 			manual.complete(self)
+		# What a rule makes is no new mention for rules: they would never come to an end
+		self.rules_pending = int(listeners.ruled() and not guard.is_acting())
+
+	def after_insert(self):
+		if self.rules_pending and not self.flags.from_pull:
+			enqueue_automation()
 
 	def validate(self):
 		self.keep_origin()
 		self.keep_links()
 		self.remember_judgement()
+
+	def before_save(self):
+		service_level.stop_clock(self)
 
 	def complete_key(self):
 		if not self.mention_key:
@@ -52,7 +64,7 @@ class Mention(Document):
 		opened before must not write the old link back."""
 		before = self.get_doc_before_save()
 		if before and not self.flags.from_pull:
-			self.update({column: before.get(column) for column in LINK_COLUMNS})
+			self.update({column: before.get(column) for column in STAMPED})
 
 	def remember_judgement(self):
 		"""A value that a person changes in the form is theirs for ever: re-scoring leaves it alone."""
@@ -82,3 +94,4 @@ def on_doctype_update():
 	):  # fmt: skip
 		frappe.db.add_index("Mention", [column, "posted_at"], f"{column}_posted_at_index")
 	frappe.db.add_index("Mention", ["party_type", "party", "posted_at"], "party_posted_at_index")
+	frappe.db.add_index("Mention", ["relationship", "status", "posted_at"], inbox_search.GROUP_INDEX)

@@ -17,6 +17,7 @@ frappe.listview_settings["Mention"] = {
 	},
 
 	onload(listview) {
+		listview.page.add_inner_button(__("Overdue"), () => show_overdue(listview));
 		if (!frappe.model.can_write("Mention") || frappe.model.has_workflow("Mention")) return;
 		const add = (label, status) =>
 			listview.page.add_action_item(label, () => set_status(listview, status));
@@ -24,6 +25,24 @@ frappe.listview_settings["Mention"] = {
 		add(__("Mark as Ignored"), "Ignored");
 	},
 };
+
+/** Those whose time for a first answer is over; the server says which, as of now. */
+async function show_overdue(listview) {
+	// Frappe's filter for a date with time breaks where times are shown without seconds
+	if (!frappe.datetime.get_user_time_fmt().includes("s")) {
+		return frappe.set_route("query-report", "Mention Response Times", {
+			state: "Overdue",
+			from_date: "2000-01-01",
+		});
+	}
+	const { message: filters } = await frappe.call({
+		method: "social_crm_app.api.response_times.overdue_filters",
+		type: "GET",
+	});
+	await listview.filter_area.clear(false);
+	await listview.filter_area.set(filters.map((filter) => ["Mention", ...filter]));
+	listview.refresh();
+}
 
 async function set_status(listview, status) {
 	const { message: failed } = await frappe.call({

@@ -4,7 +4,7 @@
 import frappe
 from frappe.model.document import Document
 
-from social_crm_app.identity import erasure, profile_form
+from social_crm_app.identity import erasure, profile_form, relationship
 from social_crm_app.identity.naming import name_for
 from social_crm_app.ingest.normalise import stable_key
 from social_crm_app.jobs.enqueue import enqueue_settle
@@ -25,6 +25,12 @@ class SocialProfile(Document):
 		erasure.check_saving(self)
 		profile_form.complete(self)
 		self.remember_stance()
+		self.keep_relationship()
+
+	def keep_relationship(self):
+		"""The ledger decides it, without a trace in `modified`: a form that was opened before must not write it back."""
+		before = self.get_doc_before_save()
+		self.relationship = before.relationship if before else relationship.UNKNOWN
 
 	def remember_stance(self):
 		"""A stance that a person sets or clears in the form is theirs for ever: the nightly count leaves it alone."""
