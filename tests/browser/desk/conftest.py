@@ -1,9 +1,10 @@
-"""What the tests of the desk share: records made through the web API, and a feed on loopback.
+"""What the tests of the desk share: records made through the web API, a feed and a Mastodon server on loopback.
 
 Names carry a token of their own, so that a test never meets the records of another one or of an earlier run.
 """
 
 import http.server
+import json
 import threading
 import uuid
 
@@ -93,3 +94,111 @@ class _Feed(http.server.BaseHTTPRequestHandler):
 def account(make, feed, token):
 	"""An enabled Social Account that reads `feed`."""
 	return make("Social Account", title=f"Feed {token}", platform="RSS/Atom Feed", instance_url=feed.url)
+
+
+class _Mastodon(http.server.BaseHTTPRequestHandler):
+	"""As much of a Mastodon server as a reply needs; what is posted is kept in `server.posts`."""
+
+	def do_GET(self):
+		told = {
+			"/api/v2/instance": {"configuration": {"statuses": {"max_characters": 500}}},
+			"/api/v1/apps/verify_credentials": {"scopes": ["read", "write"]},
+		}
+		self._tell(told.get(self.path.partition("?")[0], {}))
+
+	def do_POST(self):
+		sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+		self.server.posts.append(sent)
+		url = f"{self.server.url}/@acme/{len(self.server.posts)}"
+		self._tell({"id": "1", "uri": url, "url": url, "created_at": "2026-11-20T12:00:00Z"})
+
+	def _tell(self, body):
+		body = json.dumps(body).encode()
+		self.send_response(200)
+		self.send_header("Content-Type", "application/json")
+		self.send_header("Content-Length", str(len(body)))
+		self.end_headers()
+		self.wfile.write(body)
+
+	def log_message(self, *_args):
+		"""The test's output is not the place for an access log."""
+
+
+@pytest.fixture
+def mastodon():
+	server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Mastodon)
+	server.posts, server.url = [], f"http://127.0.0.1:{server.server_port}"
+	threading.Thread(target=server.serve_forever, daemon=True).start()
+	yield server
+	server.shutdown()
+	server.server_close()
+
+
+@pytest.fixture
+def question(make, mastodon, token):
+	"""A mention on an account that can answer."""
+	account = make(
+		"Social Account",
+		title=f"Acme {token}",
+		platform="Mastodon",
+		instance_url=mastodon.url,
+		access_token="x",
+	)
+	return make(
+		"Mention",
+		text=f"My drill is broken <b>again</b> {token}",
+		platform="Mastodon",
+		social_account=account["name"],
+		external_id=f"https://social.example/statuses/{token}",
+		author_name=f"Ada {token}",
+		author_handle="ada@social.example",
+		permalink=f"https://social.example/@ada/{token}",
+		raw=json.dumps({"id": "77", "visibility": "public"}),
+	)
+
+
+@pytest.fixture
+def several(make, token):
+	"""`several(3)` makes mentions, the first the newest, and returns their names."""
+
+	def make_them(count):
+		made = []
+		for number in range(count, 0, -1):
+			text = f"Number {number}, my drill is broken. {token}"
+			at = f"2026-01-01 10:{number:02}:00"
+			made.append(
+				make("Mention", text=text, posted_at=at, platform="Other", author_name=f"Ada {token}")
+			)
+		return [mention["name"] for mention in made]
+
+	return make_them
+
+
+@pytest.fixture
+def inbox(desk, token):
+	"""`inbox("status=All")` opens the inbox with the mentions of this test."""
+
+	def open_(query=""):
+		page = desk(f"social-inbox?search={token}&{query}")
+		page.locator(".inbox-list-pane").locator(".inbox-row, .inbox-empty").first.wait_for()
+		return page
+
+	return open_
+
+
+@pytest.fixture
+def assigned(api):
+	"""`assigned(name)`: who has an open ToDo for the mention."""
+
+	def of(name):
+		filters = json.dumps([["reference_name", "=", name], ["status", "=", "Open"]])
+		found = api("GET", f'/api/resource/ToDo?filters={filters}&fields=["allocated_to"]')
+		return [todo["allocated_to"] for todo in found]
+
+	return of
+
+
+@pytest.fixture
+def stored(api):
+	"""`stored(name)`: the mention as it is in the database."""
+	return lambda name: api("GET", f"/api/resource/Mention/{name}")
