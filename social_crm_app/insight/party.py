@@ -57,6 +57,8 @@ def summary(doctype: str, name: str) -> dict:
 
 
 def _profiles(doctype: str, name: str) -> list[dict]:
+	if not frappe.has_permission("Social Profile", "read"):
+		return []
 	column = _COLUMN.get(doctype)
 	filters = {column: name} if column else {"party_type": doctype, "party": name}
 	return frappe.get_list(
@@ -80,13 +82,38 @@ def _profiles(doctype: str, name: str) -> list[dict]:
 
 
 def _newest(filters: list[list]) -> list[dict]:
-	return frappe.get_list(
+	"""The last mentions; `replied_by_name` and `answering` ({sender, status} or None) say who has seen to it."""
+	rows = frappe.get_list(
 		"Mention",
 		filters=filters,
-		fields=["name", "title", "platform", "posted_at", "intent", "sentiment_label", "status", "permalink"],
+		fields=[
+			"name", "title", "platform", "posted_at", "intent", "sentiment_label", "status", "permalink", "replied_by",
+		],
 		order_by="posted_at desc",
 		limit=NEWEST,
-	)
+	)  # fmt: skip
+	pending = _pending([row.name for row in rows])
+	people = [row.replied_by for row in rows] + [reply.sender for reply in pending.values()]
+	names = _full_names({user for user in people if user})
+	for row in rows:
+		reply = pending.get(row.name)
+		row.replied_by_name = names.get(row.replied_by)
+		row.answering = reply and {"sender": names.get(reply.sender), "status": reply.status}
+	return rows
+
+
+def _pending(mentions: list[str]) -> dict[str, dict]:
+	"""The reply on its way to each of these mentions, if the user may see it."""
+	if not mentions or not frappe.has_permission("Mention Reply", "read"):
+		return {}
+	filters, fields = {"pending_key": ("in", mentions)}, ["pending_key", "sender", "status"]
+	rows = frappe.get_list("Mention Reply", filters, fields, order_by="name", limit=len(mentions))
+	return {row.pending_key: row for row in rows}
+
+
+def _full_names(users: set[str]) -> dict[str, str]:
+	rows = frappe.get_all("User", {"name": ("in", sorted(users))}, ["name", "full_name"], order_by="name")
+	return {row.name: row.full_name or row.name for row in rows}
 
 
 def _trend(marks: list[dict]) -> list[dict]:

@@ -13,8 +13,9 @@ from pypika.functions import Coalesce, NullIf, Sum
 import frappe
 from frappe.utils import add_months, nowdate
 
+from social_crm_app.identity.relationship import OPEN_OPPORTUNITIES
+
 MONTHS = 12
-OPEN = ("Open", "Replied", "Quotation")  # neither won, lost nor closed
 Party = tuple[str, str]
 
 
@@ -52,7 +53,7 @@ def currency() -> str:
 
 
 def _converted(amounts: Collection[tuple[Party, str, float]]) -> dict[Party, float]:
-	rates = _rates({company for _party, company, _amount in amounts})
+	rates = rates_of({company for _party, company, _amount in amounts})
 	totals: dict[Party, float] = defaultdict(float)
 	for party, company, amount in amounts:
 		totals[party] += float(amount or 0) * rates[company]
@@ -93,14 +94,14 @@ def _open(parties: Collection[Party]) -> list[tuple[Party, str, float]]:
 			Sum(amount),
 		)
 		.where(opportunity.party_name.isin([name for _doctype, name in wanted]))
-		.where(opportunity.status.isin(OPEN))
+		.where(opportunity.status.isin(OPEN_OPPORTUNITIES))
 		.groupby(opportunity.opportunity_from, opportunity.party_name, opportunity.company)
 		.run()
 	)
 	return [((kind, name), company, amount) for kind, name, company, amount in rows if (kind, name) in wanted]
 
 
-def _rates(companies: Collection[str]) -> dict[str, float]:
+def rates_of(companies: Collection[str]) -> dict[str, float]:
 	"""How much one unit of each company's currency is in ours; 0 where nobody has said."""
 	rates: dict[str, float] = defaultdict(float)
 	if not companies:

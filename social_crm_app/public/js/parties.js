@@ -29,10 +29,9 @@ social_crm.add_party_section = async (frm) => {
 	const is_stale = frm.doc.name !== name || frm.social_crm_asked !== asked;
 	if (is_stale || !(summary?.total || summary?.profiles?.length)) return;
 
-	const body = frm.dashboard.add_section(
-		social_crm.party_section(summary),
-		__("Social"),
-		"custom social-party"
+	const body = social_crm.party_body(frm).html(social_crm.party_section(summary));
+	body.off("click.social").on("click.social", "[data-reply]", (event) =>
+		social_crm.reply_from_line(frm, event.currentTarget.dataset.reply)
 	);
 	frm.dashboard.show();
 	if (summary.total) {
@@ -40,6 +39,42 @@ social_crm.add_party_section = async (frm) => {
 			social_crm.draw_trend(parent, summary.trend)
 		);
 	}
+};
+
+// The section that is there already, when only what it says has changed.
+social_crm.party_body = (frm) => {
+	const body = frm.dashboard.parent.find(".social-party .section-body");
+	return body.length ? body : frm.dashboard.add_section("", __("Social"), "custom social-party");
+};
+
+/** Answers one of the mentions of the section; afterwards the section says so. */
+social_crm.reply_from_line = async (frm, name) => {
+	const fields = ["name", "text", "author_name", "author_handle"];
+	const { message: mention } = await frappe.db.get_value("Mention", name, fields);
+	const party = frm.doc.name;
+	await social_crm.reply.open(mention, () => {
+		if (frm.doc.name === party) social_crm.add_party_section(frm);
+	});
+};
+
+// Who has answered or is answering, else the way to do it.
+social_crm.answer_on_line = (mention) => {
+	const escape = frappe.utils.escape_html;
+	if (mention.answering) {
+		const { sender, status } = mention.answering;
+		return `<span class="indicator orange">${__("{0} is answering ({1})", [
+			escape(sender),
+			escape(__(status)),
+		])}</span>`;
+	}
+	const who = mention.replied_by_name;
+	const said = who ? __("Replied by {0}", [escape(who)]) : __("Replied");
+	const state =
+		mention.status === "Replied" ? `<span class="indicator green">${said}</span>` : "";
+	if (!frappe.model.can_create("Mention Reply")) return state;
+	return `${state}<button class="btn btn-default btn-xs" data-reply="${escape(
+		mention.name
+	)}">${__("Reply")}</button>`;
 };
 
 // The dashboard may be on a tab that is not open: a chart drawn there would have no width.
@@ -56,7 +91,7 @@ social_crm.party_section = (summary) => {
 		html &&
 		`<div class="social-party-part"><div class="social-party-title">${title}</div>${html}</div>`;
 	const total = summary.more ? `${summary.total}+` : summary.total;
-	const mentions = social_crm.mention_lines(summary.mentions);
+	const mentions = social_crm.mention_lines(summary.mentions, social_crm.answer_on_line);
 	const count = summary.mentions.length;
 	return `<div class="row">
 		<div class="col-md-6">

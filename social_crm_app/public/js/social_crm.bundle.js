@@ -1,6 +1,10 @@
 // What the app's forms and lists share. Loaded with every desk page, so it stays tiny.
 // Everything that came from outside is escaped here before it becomes HTML.
 
+import "./social_context.js";
+import "./social_convert.js";
+import "./social_ideas.js";
+import "./social_post.js";
 import "./social_matches.js";
 import "./social_reply.js";
 
@@ -60,8 +64,9 @@ Object.assign(social_crm, {
 		return cstr(value).replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/\n/g, "<br>");
 	},
 
-	/** Some mentions, each on one line that opens it: for the forms of parties and profiles. */
-	mention_lines(mentions) {
+	/** Some mentions, each on one line that opens it: for the forms of parties and profiles. `answer` gives the
+	 *  HTML of what else stands on the line of a mention. */
+	mention_lines(mentions, answer = () => "") {
 		return mentions
 			.map(
 				(mention) => `<div class="social-line">
@@ -71,6 +76,7 @@ Object.assign(social_crm, {
 						${social_crm.pill(mention.intent)} ${social_crm.pill(mention.sentiment_label)}
 						<span>${escape(__(mention.platform))}</span>
 						${comment_when(mention.posted_at)}
+						${answer(mention)}
 					</div>
 				</div>`
 			)
