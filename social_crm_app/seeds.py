@@ -17,15 +17,14 @@ ROLE, MANAGER = "Social CRM User", "Social CRM Manager"
 class Steps:
 	"""A Workflow on the field `status`: its states with their colours, (from, action, to, role) for each step.
 
-	`editors`: (state, role that may edit in it) where that is not ROLE; `own`: the steps may be taken by whoever has
-	made the document.
+	`editor`: the role that may edit the document; `own`: the steps may be taken by whoever has made it.
 	"""
 
 	name: str
 	doctype: str
 	states: dict[str, str]
 	transitions: tuple[tuple[str, str, str, str], ...]
-	editors: tuple[tuple[str, str], ...] = ()
+	editor: str = ROLE
 	is_active: bool = False
 	own: bool = True
 
@@ -89,7 +88,7 @@ WORKFLOWS = (
 			("Waiting for Approval", "Approve", "Queued", MANAGER),
 			("Waiting for Approval", "Send Back", "Draft", MANAGER),
 		),
-		editors=(("Waiting for Approval", MANAGER),),
+		editor="All",  # the rights on the DocType and its controller say who may edit what
 		is_active=True,
 		own=False,
 	),
@@ -169,7 +168,6 @@ def seed_workflow(steps: Steps) -> None:
 		_ensure("Workflow State", "workflow_state_name", state, style=style)
 	for action in {action for _from, action, _to, _role in steps.transitions}:
 		_ensure("Workflow Action Master", "workflow_action_name", action)
-	editors = dict(steps.editors)
 	is_free = not frappe.db.exists("Workflow", {"document_type": steps.doctype, "is_active": 1})
 	frappe.get_doc(
 		{
@@ -180,8 +178,7 @@ def seed_workflow(steps: Steps) -> None:
 			"is_active": int(steps.is_active and is_free),
 			"send_email_alert": 0,
 			"states": [
-				{"state": state, "doc_status": "0", "allow_edit": editors.get(state, ROLE)}
-				for state in steps.states
+				{"state": state, "doc_status": "0", "allow_edit": steps.editor} for state in steps.states
 			],
 			"transitions": [
 				{

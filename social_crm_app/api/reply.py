@@ -3,7 +3,9 @@
 from dataclasses import asdict
 
 import frappe
+from frappe import _
 
+from social_crm_app import approvers
 from social_crm_app.engage import compose, leak_facts, outbox, templates
 from social_crm_app.jobs.enqueue import enqueue_reply
 from social_crm_app.jobs.outbox import open_line
@@ -11,8 +13,8 @@ from social_crm_app.jobs.outbox import open_line
 
 @frappe.whitelist(methods=["GET"])
 def begin(mention: str) -> dict:
-	"""{gate, pending, draft, failed, templates, limit, undo_seconds, may_override}: all that the reply box shows
-	before anybody types."""
+	"""{gate, pending, last, sent_back, draft, templates, undo_seconds, may_override, approver_roles, approval}:
+	all that the reply box shows before anybody types. `approval`: {visibility: why it has to be approved, or ""}."""
 	return compose.opening(_readable(mention), open_line)
 
 
@@ -56,13 +58,13 @@ def send(
 	draft: str | None = None,
 	leak_reason: str = "",
 ) -> dict:
-	"""{name, status, undo_seconds, leaks}: the reply is on its way, or the leaks that stop it. The same
+	"""{name, status, undo_seconds}: the reply is on its way, or waits for approval; {leaks}: what stops it. The same
 	`request_key` twice is one reply."""
 	frappe.has_permission("Mention Reply", "create", throw=True)
 	values = {"text": text, "visibility": visibility, "template": template or None}
 	asked = compose.Asked(values, request_key, draft, leak_reason)
 	done = compose.send(_readable(mention), asked, open_line)
-	if done.get("name") and not done["undo_seconds"]:
+	if done.get("status") == outbox.QUEUED and not done["undo_seconds"]:
 		enqueue_reply(done["name"], 0)
 	return done
 
@@ -81,12 +83,15 @@ def undo(reply: str) -> dict[str, str]:
 	"""Takes the reply back: {status, text}. A status other than Cancelled says that it was too late."""
 	doc = frappe.get_doc("Mention Reply", reply)
 	doc.check_permission("write")
+	if doc.sender not in (None, frappe.session.user) and not approvers.is_manager(frappe.session.user):
+		frappe.throw(_("Only its sender or a manager can take a reply back."), frappe.PermissionError)
 	return {"status": outbox.cancel(doc.name), "text": doc.text}
 
 
 @frappe.whitelist(methods=["GET"])
 def state(mention: str) -> dict:
-	"""{pending, last}: who is answering, and the last reply with its status."""
+	"""{pending, last, sent_back}: who is answering, the last reply with its status, and the user's own that came
+	back from an approver."""
 	return compose.state(_readable(mention).name)
 
 

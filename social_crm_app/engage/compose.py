@@ -3,16 +3,19 @@
 Must not write rows (`outbox`) nor send (`send`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
+from frappe.utils import get_fullname
 
+from social_crm_app import approvers
 from social_crm_app.connectors.answering import ReplyTerms
-from social_crm_app.engage import leak_facts, limits, outbox, parents, templates
+from social_crm_app.engage import approval, leak_facts, limits, outbox, parents, templates
 from social_crm_app.engage.gate import PRIVATE, Gate, gate
+from social_crm_app.engage.leaks import Leak
 from social_crm_app.engage.send import Line, OpenLine
 from social_crm_app.exceptions import ConnectorError
 
@@ -31,6 +34,10 @@ SHOWN = (
 	"permalink",
 	"sent_at",
 	"in_doubt",
+	"approval_reason",
+	"sent_back_because",
+	"sent_back_by",
+	"proposed_because",
 )
 
 
@@ -52,17 +59,28 @@ def opening(mention: "Document", open_line: OpenLine) -> dict[str, Any]:
 		"gate": asdict(door),
 		"account_title": frappe.db.get_value("Social Account", door.account, "title") if door.account else "",
 		"templates": templates.fitting(mention) if door.allowed else [],
-		"draft": _latest(mention.name, {"status": outbox.DRAFT, "sender": frappe.session.user}),
+		"draft": _draft(mention.name),
 		"undo_seconds": outbox.undo_seconds(),
 		"may_override": _may_override(),
+		"approver_roles": approvers.roles(approvers.WAITING),
+		"approval": {
+			seen: approval.needed(mention, {"visibility": seen}, frappe.session.user)
+			for seen in door.visibilities
+		},
 		**state(mention.name),
 	}
 
 
 def state(mention: str) -> dict[str, Any]:
-	"""{pending, last}: the reply on its way and who writes it, and the last one that was sent or failed."""
-	done = {"status": ("in", (outbox.SENT, outbox.FAILED))}
-	return {"pending": outbox.pending(mention), "last": _latest(mention, done)}
+	"""{pending, last, sent_back}: the reply on its way and who writes it, the last one that was sent or failed, and
+	the user's own that an approver has sent back."""
+	user = frappe.session.user
+	returned = {"status": outbox.DRAFT, "sender": user, "sent_back_because": ("is", "set")}
+	return {
+		"pending": outbox.pending(mention),
+		"last": _latest(mention, {"status": ("in", (outbox.SENT, outbox.FAILED))}),
+		"sent_back": _latest(mention, returned),
+	}
 
 
 def length(mention: "Document", text: str, open_line: OpenLine) -> limits.Length:
@@ -76,8 +94,8 @@ def length(mention: "Document", text: str, open_line: OpenLine) -> limits.Length
 
 
 def send(mention: "Document", asked: Asked, open_line: OpenLine) -> dict[str, Any]:
-	"""{name, status, undo_seconds} of the queued reply; {leaks} if those stop it. Raises a ValidationError for
-	a closed gate, a text that is too long, and if somebody else is answering."""
+	"""{name, status, undo_seconds} of the reply, which is queued or waits for approval; {leaks} if those stop it.
+	Raises a ValidationError for a closed gate, a text that is too long, and if somebody else is answering."""
 	door = _door(mention, open_line)
 	if not door.allowed:
 		frappe.throw(door.reason)
@@ -90,10 +108,21 @@ def send(mention: "Document", asked: Asked, open_line: OpenLine) -> dict[str, An
 	if leaks and not (_may_override() and asked.leak_reason.strip()):
 		return {"leaks": [asdict(leak) for leak in leaks], "may_override": _may_override()}
 	values["social_account"] = door.account
-	values["leaks"] = "\n".join(f"{leak.kind}: {leak.words}" for leak in leaks) or None
+	values["leaks"] = as_lines(leaks) or None
 	values["leak_reason"] = asked.leak_reason.strip() if leaks else None
-	reply = outbox.queue(mention.name, values, request_key=asked.request_key, draft=asked.draft)
+	reply = outbox.queue(
+		mention.name,
+		values,
+		request_key=asked.request_key,
+		draft=asked.draft,
+		approval_reason=approval.needed(mention, values, frappe.session.user),
+	)
 	return {"name": reply.name, "status": reply.status, "undo_seconds": outbox.undo_seconds()}
+
+
+def as_lines(leaks: Iterable[Leak]) -> str:
+	"""What was found, as it is kept with the reply."""
+	return "\n".join(f"{leak.kind}: {leak.words}" for leak in leaks)
 
 
 def _door(mention: "Document", open_line: OpenLine) -> Gate:
@@ -122,6 +151,13 @@ def _check(values: Mapping[str, Any], door: Gate) -> None:
 		frappe.throw(_("This mention cannot be answered so that it is {0}.").format(_(values["visibility"])))
 
 
+def _draft(mention: str) -> dict[str, Any] | None:
+	"""The user's own draft; without one, what was proposed for whoever answers."""
+	draft = {"status": outbox.DRAFT}
+	own = _latest(mention, {**draft, "sender": frappe.session.user})
+	return own or _latest(mention, {**draft, "proposed_because": ("is", "set")})
+
+
 def _may_override() -> bool:
 	return frappe.session.user == "Administrator" or bool(OVERRIDES & set(frappe.get_roles()))
 
@@ -130,4 +166,7 @@ def _latest(mention: str, filters: dict[str, Any]) -> dict[str, Any] | None:
 	found = frappe.get_list(
 		outbox.REPLY, {"mention": mention, **filters}, SHOWN, order_by="creation desc", limit=1
 	)
-	return found[0] if found else None
+	if not found:
+		return None
+	back = found[0].sent_back_by
+	return {**found[0], "sent_back_by_name": get_fullname(back) if back else ""}

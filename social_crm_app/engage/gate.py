@@ -46,14 +46,25 @@ def gate(mention: "Document") -> Gate:
 	connector = _connector(mention.platform)
 	account, trouble = _account_for(mention)
 	reason = _platform_says_no(mention, connector) or _barred(mention) or trouble
+	reason = reason or _too_late(mention, connector)
 	until = _until(mention, connector)
-	if not reason and until and until < now_datetime():
-		reason = _("{0} takes answers to a post for a limited time; it ended on {1}.").format(
-			mention.platform, format_datetime(until)
-		)
 	if reason:
 		return Gate(False, reason, until, account, by_hand_url=by_hand)
 	return Gate(True, "", until, account, _visibilities(mention, connector), by_hand)
+
+
+def still_open(mention: "Document", account: str) -> str:
+	"""Why a reply that waited cannot go out from this account any more, whoever asks; "" if it can."""
+	connector = _connector(mention.platform)
+	reason = _platform_says_no(mention, connector) or _barred(mention) or _trouble(account, mention.platform)
+	return reason or _too_late(mention, connector)
+
+
+def closed_to_all(mention: "Document") -> str:
+	"""Why nobody can answer this mention from here, whoever asks and however its account stands; "" if somebody
+	can."""
+	connector = _connector(mention.platform)
+	return _platform_says_no(mention, connector) or _barred(mention) or _too_late(mention, connector)
 
 
 def barred(mention: str) -> str:
@@ -106,19 +117,28 @@ def _account_for(mention: "Document") -> tuple[str, str]:
 	name = mention.social_account or _any_account(mention)
 	if not name:
 		return "", _("No Social Account of {0} is connected that could answer.").format(mention.platform)
+	if not frappe.db.exists("Social Account", name) or not frappe.has_permission(
+		"Social Account", "read", name
+	):
+		return "", _("You do not have the right to speak for the account that brought this mention.")
+	return name, _trouble(name, mention.platform)
+
+
+def _trouble(name: str, platform: str) -> str:
+	"""What keeps this account from answering on the platform."""
 	fields = ["title", "platform", "enabled", "status", "broken_since"]
 	account = frappe.db.get_value("Social Account", name, fields, as_dict=True)
-	if not account or not frappe.has_permission("Social Account", "read", name):
-		return "", _("You do not have the right to speak for the account that brought this mention.")
-	if account.platform != mention.platform:
-		return name, _("The account {0} is not on {1}.").format(account.title, mention.platform)
+	if not account:
+		return _("The account of this reply does not exist any more.")
+	if account.platform != platform:
+		return _("The account {0} is not on {1}.").format(account.title, platform)
 	if not account.enabled:
-		return name, _("The account {0} is switched off.").format(account.title)
+		return _("The account {0} is switched off.").format(account.title)
 	if account.status == "Broken":
-		return name, _("The account {0} is broken since {1}. Put it right first.").format(
+		return _("The account {0} is broken since {1}. Put it right first.").format(
 			account.title, format_datetime(account.broken_since)
 		)
-	return name, ""
+	return ""
 
 
 def _any_account(mention: "Document") -> str | None:
@@ -136,6 +156,15 @@ def _any_account(mention: "Document") -> str | None:
 def _until(mention: "Document", connector: type[Connector] | None) -> datetime | None:
 	hours = connector.capabilities.reply_hours if connector else None
 	return get_datetime(mention.posted_at) + timedelta(hours=hours) if hours else None
+
+
+def _too_late(mention: "Document", connector: type[Connector] | None) -> str:
+	until = _until(mention, connector)
+	if not until or until >= now_datetime():
+		return ""
+	return _("{0} takes answers to a post for a limited time; it ended on {1}.").format(
+		mention.platform, format_datetime(until)
+	)
 
 
 def _visibilities(mention: "Document", connector: type[Connector]) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 A row is claimed in a transaction of its own before anything is sent, and from then on it counts as perhaps
 posted (`in_doubt`) until the platform has said otherwise. `pending_key` is unique in the database, so a
-mention has one reply on its way at most. Must not call a platform; `send` does.
+mention has one reply on its way at most; one that waits for approval holds it too. Must not call a platform
+(`send` does), nor decide about approval (`decision`).
 """
 
 import hashlib
@@ -16,15 +17,16 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe import _
 from frappe.utils import get_datetime, get_fullname, get_system_timezone, now_datetime
+from frappe.workflow.doctype.workflow_action.workflow_action import clear_workflow_actions
+
+from social_crm_app import approvers
+from social_crm_app.approvers import WAITING, is_waiting
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
 
 REPLY = "Mention Reply"
-DRAFT, WAITING, QUEUED, SENDING, SENT, FAILED, CANCELLED = (
-	"Draft", "Waiting for Approval", "Queued", "Sending", "Sent", "Failed", "Cancelled",
-)  # fmt: skip
-PENDING = (WAITING, QUEUED, SENDING)
+DRAFT, QUEUED, SENDING, SENT, FAILED, CANCELLED = "Draft", "Queued", "Sending", "Sent", "Failed", "Cancelled"
 UNDO_SECONDS = 10
 # A claim older than this has no worker any more: a job is ended well before (jobs.enqueue.REPLY_SECONDS).
 STALE_SECONDS = 330
@@ -59,49 +61,70 @@ def save_draft(mention: str, values: Mapping[str, Any], name: str | None = None)
 
 
 def queue(
-	mention: str, values: Mapping[str, Any], *, request_key: str = "", draft: str | None = None
+	mention: str,
+	values: Mapping[str, Any],
+	*,
+	request_key: str = "",
+	draft: str | None = None,
+	approval_reason: str = "",
 ) -> "Document":
-	"""Puts a reply on its way: it goes out when the time to undo is over. The caller has asked gate, limit and
-	leaks. The same `request_key` or the same `draft` twice is one reply; raises Answering if another one of this
-	mention is on its way."""
+	"""Puts a reply on its way: it goes out when the time to undo is over, or, with an `approval_reason`, after
+	somebody has approved it. The caller has asked gate, limit and leaks. The same `request_key` or the same `draft`
+	twice is one reply; raises Answering if another one of this mention is on its way."""
 	user = frappe.session.user
 	name = draft or _name_for(user, request_key)
-	if name and (found := _queued_before(name, user, lock=bool(draft))):
+	if name and (found := _queued_before(name, user, is_draft=bool(draft), lock=bool(draft))):
 		return found
 	doc = _own_draft(draft) if draft else frappe.new_doc(REPLY)
-	until = now_datetime() + timedelta(seconds=undo_seconds())
 	doc.update(values)
 	doc.update(
 		{
-			"mention": mention, "status": QUEUED, "sender": user, "pending_key": mention, "idempotency_key": _new_key(),
-			"undo_until": until, "next_try_at": until, "error": None,
+			"mention": mention, "sender": user, "pending_key": mention, "error": None, "approved_by": None,
+			"approved_at": None, "sent_back_because": None, "sent_back_by": None,
+			"approval_reason": approval_reason or None,
+			**({"status": WAITING} if approval_reason else on_its_way()),
 		}
 	)  # fmt: skip
 	if name and not draft:
 		doc.name, doc.flags.name_set = name, True
 	doc.flags.from_outbox = True
-	return _saved(doc, mention, user)
+	return _saved(doc, mention, user, is_draft=bool(draft))
+
+
+def on_its_way() -> dict[str, Any]:
+	"""What makes a reply due once the time to undo, which begins now, is over. Its key tells from when on it may
+	stand on the platform."""
+	until = now_datetime() + timedelta(seconds=undo_seconds())
+	return {"status": QUEUED, "idempotency_key": _new_key(), "undo_until": until, "next_try_at": until}
 
 
 def cancel(name: str) -> str:
 	"""Takes a reply back and returns its status: Cancelled, or what it is if it may be posted already."""
 	row = _held(name, "status", "in_doubt", "mention")
-	if row and (row.status in (DRAFT, WAITING) or (row.status == QUEUED and not row.in_doubt)):
+	waits = bool(row) and is_waiting(row.status)
+	if row and (waits or row.status == DRAFT or (row.status == QUEUED and not row.in_doubt)):
 		_write(name, {"status": CANCELLED, "pending_key": None, "next_try_at": None})
+		if waits:
+			clear_workflow_actions(REPLY, name)
 		announce(row.mention)
 		return CANCELLED
 	return row.status if row else CANCELLED
 
 
 def pending(mention: str) -> dict[str, Any] | None:
-	"""The reply of this mention that is on its way: {name, status, sender, sender_name, undo_until, error}."""
+	"""The reply of this mention that is on its way: {name, status, sender, sender_name, undo_until, error, in_doubt,
+	approval_reason, waits_for}, the last being the roles of which one has to approve it."""
 	found = frappe.db.get_value(
 		REPLY,
 		{"pending_key": mention},
-		["name", "status", "sender", "undo_until", "error", "in_doubt"],
+		["name", "status", "sender", "undo_until", "error", "in_doubt", "approval_reason"],
 		as_dict=True,
 	)
-	return found and {**found, "sender_name": get_fullname(found.sender)}
+	return found and {
+		**found,
+		"sender_name": get_fullname(found.sender),
+		"waits_for": approvers.roles(found.status),
+	}
 
 
 def due(limit: int = 100) -> list[tuple[str, int]]:
@@ -203,7 +226,7 @@ def _settle(claim: Claim, values: Mapping[str, Any]) -> bool:
 	return True
 
 
-def _saved(doc: "Document", mention: str, user: str) -> "Document":
+def _saved(doc: "Document", mention: str, user: str, *, is_draft: bool) -> "Document":
 	"""Saves a reply that is to go out; the unique keys decide who was first."""
 	frappe.db.savepoint("reply")
 	try:
@@ -211,7 +234,7 @@ def _saved(doc: "Document", mention: str, user: str) -> "Document":
 	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
 		frappe.db.rollback(save_point="reply")
 		frappe.clear_messages()
-		if found := _queued_before(doc.name, user, lock=True):
+		if found := _queued_before(doc.name, user, is_draft=is_draft, lock=True):
 			return found
 		_refuse(mention)
 	announce(mention)
@@ -224,11 +247,12 @@ def _refuse(mention: str) -> None:
 	frappe.throw(_("{0} is answering this mention already.").format(who), Answering)
 
 
-def _queued_before(name: str, user: str, *, lock: bool = False) -> "Document | None":
-	"""The reply that an earlier try of the same request made. A lock on a row that is not there yet would make two
-	clicks wait for each other, so it is only taken where the row is known to exist."""
+def _queued_before(name: str, user: str, *, is_draft: bool, lock: bool = False) -> "Document | None":
+	"""The reply that an earlier try of the same request made; it may have been sent back to its sender since. A lock
+	on a row that is not there yet would make two clicks wait for each other, so it is only taken where the row is
+	known to exist."""
 	row = frappe.db.get_value(REPLY, name, ["status", "sender"], as_dict=True, for_update=lock)
-	if row is None or row.status == DRAFT:
+	if row is None or (is_draft and row.status == DRAFT):
 		return None
 	if row.sender != user:
 		frappe.throw(_("This reply is somebody else's."), frappe.PermissionError)

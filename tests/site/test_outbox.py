@@ -1,19 +1,16 @@
 """A reply goes out exactly once: a server that fails in every way, killed workers, two at once, undo."""
 
-import http.server
 import json
 import os
 import random
 import signal
-import subprocess
-import sys
-import threading
 import time
 import uuid
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
+from fault_server import finish, serving_platform, start
 
 import frappe
 from frappe.permissions import add_permission
@@ -47,97 +44,10 @@ except outbox.Answering:
 """
 
 
-class Platform(http.server.ThreadingHTTPServer):
-	"""A server that speaks Mastodon and fails as `script` says, one word for each post that is tried.
-
-	lost: posted, the line is cut before the answer; 500: posted, answered with 500; garbled: posted, answered
-	with a web page; slow: posted, answered after a second and a half; hang: posted, never answered; duplicate:
-	posted, and refused for being there already; early500: not posted; 429 and 422: refused. Like GoToSocial and
-	snac it ignores Idempotency-Key.
-	"""
-
-	daemon_threads = True
-
-	def __init__(self):
-		super().__init__(("127.0.0.1", 0), _Answers)
-		self.posts, self.script, self.down, self.scopes = [], [], False, ["read", "write"]
-		self.hanging = threading.Event()
-		self.url = f"http://127.0.0.1:{self.server_port}"
-
-	def handle_error(self, request, client_address):
-		"""Quiet: killed clients are what this is for."""
-
-
-class _Answers(http.server.BaseHTTPRequestHandler):
-	server: Platform
-
-	def do_GET(self):
-		if self.server.down:
-			return self._tell(503, {"error": "Down"})
-		path = self.path.partition("?")[0]
-		newest_first = self.server.posts[::-1]
-		return self._tell(
-			200,
-			{
-				"/api/v1/accounts/verify_credentials": {"id": "1", "acct": "acme"},
-				"/api/v1/apps/verify_credentials": {"scopes": self.server.scopes},
-				"/api/v1/accounts/1/statuses": newest_first,
-				"/api/v2/instance": {"configuration": {"statuses": {"max_characters": 500}}},
-			}.get(path, {"ancestors": [], "descendants": []}),
-		)
-
-	def do_POST(self):
-		sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-		what = self.server.script.pop(0) if self.server.script else "ok"
-		if what in ("429", "422", "early500"):
-			status = int(what.removeprefix("early"))
-			return self._tell(
-				status, {"error": f"No: {what}"}, **{"Retry-After": "70"} if status == 429 else {}
-			)
-		status = self._post(sent)
-		if what == "lost":
-			return self.connection.close()
-		if what == "hang":
-			self.server.hanging.set()
-			return time.sleep(60)
-		if what == "slow":
-			time.sleep(1.5)
-		if what == "duplicate":
-			return self._tell(422, {"error": "You have said that already"})
-		if what == "garbled":
-			return self._tell(200, "<html>Welcome</html>")
-		return self._tell(500 if what == "500" else 200, status)
-
-	def _post(self, sent):
-		number = len(self.server.posts) + 1
-		url = f"{self.server.url}/@acme/{number}"
-		status = {
-			"id": str(number), "uri": url, "url": url, "created_at": f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime())}.000Z",
-			"account": {"id": "1"}, "in_reply_to_id": sent["in_reply_to_id"], "visibility": sent["visibility"],
-			"content": f"<p>{sent['status']}</p>", "sent": sent,
-		}  # fmt: skip
-		self.server.posts.append(status)
-		return status
-
-	def _tell(self, status, body, **headers):
-		body = body.encode() if isinstance(body, str) else json.dumps(body).encode()
-		self.send_response(status)
-		for name, value in {"Content-Length": str(len(body)), **headers}.items():
-			self.send_header(name, value)
-		self.end_headers()
-		self.wfile.write(body)
-
-	def log_message(self, *args):
-		"""Quiet: pytest's output is for failures."""
-
-
 @pytest.fixture
 def platform():
-	server = Platform()
-	threading.Thread(target=server.serve_forever, daemon=True).start()
-	yield server
-	server.shutdown()
-	server.server_close()
+	with serving_platform() as server:
+		yield server
 
 
 @pytest.fixture(autouse=True)
@@ -221,7 +131,7 @@ class TestSending:
 		for doctype in ("Mention", REPLY):
 			add_permission(doctype, "Sales User")
 		with as_user("Sales User"):
-			assert api.state(mention.name) == {"pending": None, "last": None}
+			assert api.state(mention.name) == {"pending": None, "last": None, "sent_back": None}
 			assert not row(name).has_permission("read") and not frappe.get_list(REPLY)
 		with as_user("Social CRM User"):
 			assert frappe.get_list(REPLY, pluck="name") == [name]
@@ -622,20 +532,3 @@ class TestProcesses:
 				break
 		assert [row(name).status for name in (due, stale, later)] == ["Sent", "Sent", "Queued"]
 		assert len(platform.posts) == 2
-
-
-def start(program, *arguments):
-	return subprocess.Popen(
-		[sys.executable, "-c", program, *arguments],
-		start_new_session=True,
-		stdin=subprocess.DEVNULL,
-		stdout=subprocess.PIPE,
-		stderr=subprocess.PIPE,
-		text=True,
-	)
-
-
-def finish(process):
-	out, err = process.communicate(timeout=120)
-	assert process.returncode == 0, err
-	return out.split()[-1]

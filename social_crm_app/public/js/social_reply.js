@@ -1,11 +1,21 @@
 // Answering a mention: what stands in the way, the box to write in, the moment to take it back, and what became
 // of it. The server counts, looks for leaks and decides; nothing of that is repeated here.
 
+import {
+	as_lines,
+	either_of,
+	escape_text,
+	failed_line,
+	pending_line,
+	sent_back_line,
+	proposed_words,
+	sent_back_words,
+} from "./social_reply_lines.js";
+
 frappe.provide("social_crm.reply");
 
 const API = "social_crm_app.api.reply.";
 const CHECK_AFTER = 350; // milliseconds without a key
-const escape_text = (text) => frappe.utils.escape_html(cstr(text));
 
 const get = async (method, args) =>
 	(await frappe.call({ method: API + method, type: "GET", args })).message;
@@ -28,10 +38,12 @@ Object.assign(social_crm.reply, {
 	/** A line above the form: a reply that is on its way and whose, or why the last one was not sent. */
 	async show_state(frm) {
 		const name = frm.doc.name;
-		const { pending, last } = await get("state", { mention: name });
+		const { pending, last, sent_back } = await get("state", { mention: name });
 		if (frm.doc.name !== name) return;
 		frm.page.wrapper.find(".social-reply-state").remove();
-		const line = pending ? pending_line(pending) : failed_line(last);
+		const line = pending
+			? pending_line(pending)
+			: sent_back_line(sent_back) || failed_line(last);
 		if (!line) return;
 		const state = $(
 			`<div class="social-reply-state form-message ${line.colour}">${line.html}</div>`
@@ -41,7 +53,9 @@ Object.assign(social_crm.reply, {
 			.on("click", () => undo(pending.name, frm.doc, () => frm.reload_doc()));
 		state
 			.find("[data-again]")
-			.on("click", () => social_crm.reply.open(frm.doc, () => frm.reload_doc(), last));
+			.on("click", () =>
+				social_crm.reply.open(frm.doc, () => frm.reload_doc(), sent_back || last)
+			);
 		frm.layout.wrapper.before(state);
 	},
 
@@ -51,6 +65,41 @@ Object.assign(social_crm.reply, {
 		if (opening.pending) return say_pending(opening.pending);
 		if (!opening.gate.allowed) return say_closed(opening.gate);
 		new ReplyBox(mention, opening, done, start || opening.draft).show();
+	},
+
+	/** Counts down until a queued reply goes out and sends it off then; `take_back` is called for Undo. */
+	show_sending(name, seconds, take_back) {
+		const go = setTimeout(() => post("deliver", { reply: name }), seconds * 1000 + 300);
+		// A button closes the alert by itself.
+		const button = `<button class="btn btn-default btn-xs" data-action="undo">${__(
+			"Undo"
+		)}</button>`;
+		frappe.show_alert(
+			{
+				message: __("Sending in {0} seconds", [seconds]),
+				subtitle: button,
+				indicator: "blue",
+			},
+			seconds,
+			{
+				undo: () => {
+					clearTimeout(go);
+					take_back();
+				},
+			}
+		);
+	},
+
+	/** Takes a reply back; gives {status, text}, and says so if it was too late. */
+	async take_back(name) {
+		const taken = await post("undo", { reply: name });
+		if (taken.status !== "Cancelled") {
+			frappe.show_alert({
+				message: __("Too late, it is on its way."),
+				indicator: "orange",
+			});
+		}
+		return taken;
 	},
 });
 
@@ -84,7 +133,9 @@ class ReplyBox {
 			"input",
 			frappe.utils.debounce(() => this.check(), CHECK_AFTER)
 		);
+		this.dialog.$wrapper.find("[data-discard]").on("click", () => this.discard());
 		this.text_field.trigger("focus");
+		this.show_approval();
 		this.check();
 	}
 
@@ -99,7 +150,8 @@ class ReplyBox {
 					`<b>${escape_text(account_title)}</b>`,
 				])} ${until}</div>
 				<blockquote class="small text-muted" style="white-space: pre-wrap; overflow-wrap: anywhere;
-					max-height: 8rem; overflow: auto">${escape_text(this.mention.text)}</blockquote>`,
+					max-height: 8rem; overflow: auto">${escape_text(this.mention.text)}</blockquote>
+				${sent_back_words(this.start)}${proposed_words(this.start)}`,
 			},
 			{
 				fieldname: "template",
@@ -121,7 +173,10 @@ class ReplyBox {
 				default: gate.visibilities.includes(this.start.visibility)
 					? this.start.visibility
 					: gate.visibilities[0],
-				onchange: () => this.check(),
+				onchange: () => {
+					this.show_approval();
+					this.check();
+				},
 			},
 			{
 				fieldname: "text",
@@ -130,6 +185,7 @@ class ReplyBox {
 				default: this.start.text || "",
 			},
 			{ fieldname: "told", fieldtype: "HTML" },
+			{ fieldname: "approval", fieldtype: "HTML" },
 			{
 				fieldname: "leak_reason",
 				fieldtype: "Data",
@@ -145,6 +201,21 @@ class ReplyBox {
 			text: this.dialog.get_value("text") || "",
 			visibility: this.dialog.get_value("visibility") || this.opening.gate.visibilities[0],
 		};
+	}
+
+	/** Says beforehand that somebody else reads this reply before it goes out, and why. */
+	show_approval() {
+		const reason = this.opening.approval?.[this.values().visibility];
+		const roles = either_of(this.opening.approver_roles || []);
+		const words = reason
+			? `<div class="small text-muted mb-2" style="overflow-wrap: anywhere">
+				<span class="indicator orange"></span>${__("{0} has to approve this reply first: {1}", [
+					`<b>${escape_text(roles)}</b>`,
+					as_lines(reason),
+				])}</div>`
+			: "";
+		this.dialog.get_field("approval").$wrapper.html(words);
+		this.dialog.get_primary_btn().html(reason ? __("Send for Approval") : __("Send"));
 	}
 
 	async check() {
@@ -209,6 +280,12 @@ class ReplyBox {
 		this.done();
 	}
 
+	async discard() {
+		await post("undo", { reply: this.draft });
+		this.dialog.hide();
+		this.done();
+	}
+
 	async send() {
 		const button = this.dialog.get_primary_btn().prop("disabled", true);
 		try {
@@ -227,66 +304,25 @@ class ReplyBox {
 		}
 	}
 
-	is_queued({ name, undo_seconds }) {
+	is_queued({ name, status, undo_seconds }) {
 		this.dialog.hide();
 		this.done();
-		if (!undo_seconds) return;
-		const go = setTimeout(() => post("deliver", { reply: name }), undo_seconds * 1000 + 300);
-		// A button closes the alert by itself.
-		const button = `<button class="btn btn-default btn-xs" data-action="undo">${__(
-			"Undo"
-		)}</button>`;
-		frappe.show_alert(
-			{
-				message: __("Sending in {0} seconds", [undo_seconds]),
-				subtitle: button,
-				indicator: "blue",
-			},
-			undo_seconds,
-			{
-				undo: () => {
-					clearTimeout(go);
-					undo(name, this.mention, this.done);
-				},
-			}
-		);
+		if (status !== "Queued") {
+			return frappe.show_alert({ message: __("Sent for approval"), indicator: "orange" });
+		}
+		if (undo_seconds) {
+			social_crm.reply.show_sending(name, undo_seconds, () =>
+				undo(name, this.mention, this.done)
+			);
+		}
 	}
 }
 
-/** Takes a reply back and opens the box with its text again; says so if it was too late. */
+/** Takes a reply back and opens the box with its text again. */
 async function undo(name, mention, done) {
-	const { status, text } = await post("undo", { reply: name });
+	const { status, text } = await social_crm.reply.take_back(name);
 	done();
-	if (status !== "Cancelled") {
-		return frappe.show_alert({
-			message: __("Too late, it is on its way."),
-			indicator: "orange",
-		});
-	}
-	social_crm.reply.open(mention, done, { text });
-}
-
-function pending_line({ status, sender, sender_name, error, in_doubt }) {
-	const mine = sender === frappe.session.user;
-	const who = mine ? __("Your reply") : __("The reply of {0}", [escape_text(sender_name)]);
-	const words = error
-		? `<div class="small">${escape_text(error).replace(/\n/g, "<br>")}</div>`
-		: "";
-	const take_back =
-		mine && !in_doubt && status !== "Sending"
-			? ` <a class="bold" role="button" tabindex="0" data-undo>${__("Take Back")}</a>`
-			: "";
-	return { colour: "blue", html: `${who}: ${escape_text(__(status))}${take_back}${words}` };
-}
-
-function failed_line(last) {
-	if (last?.status !== "Failed") return null;
-	const words = escape_text(last.error).replace(/\n/g, "<br>");
-	return {
-		colour: "red",
-		html: `${__("The last reply was not sent.")} <div class="small">${words}</div>
-			<a class="bold" role="button" tabindex="0" data-again>${__("Write Again")}</a>`,
-	};
+	if (status === "Cancelled") social_crm.reply.open(mention, done, { text });
 }
 
 function say_pending({ sender_name, status }) {

@@ -1,74 +1,9 @@
 """Answering a mention from its form: what stands in the way, the counter, customer data, and taking it back."""
 
-import http.server
-import json
-import threading
-
 import pytest
 
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
-
-
-class _Mastodon(http.server.BaseHTTPRequestHandler):
-	"""As much of a Mastodon server as a reply needs; what is posted is kept in `server.posts`."""
-
-	def do_GET(self):
-		told = {
-			"/api/v2/instance": {"configuration": {"statuses": {"max_characters": 500}}},
-			"/api/v1/apps/verify_credentials": {"scopes": ["read", "write"]},
-		}
-		self._tell(told.get(self.path.partition("?")[0], {}))
-
-	def do_POST(self):
-		sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-		self.server.posts.append(sent)
-		url = f"{self.server.url}/@acme/{len(self.server.posts)}"
-		self._tell({"id": "1", "uri": url, "url": url, "created_at": "2026-11-20T12:00:00Z"})
-
-	def _tell(self, body):
-		body = json.dumps(body).encode()
-		self.send_response(200)
-		self.send_header("Content-Type", "application/json")
-		self.send_header("Content-Length", str(len(body)))
-		self.end_headers()
-		self.wfile.write(body)
-
-	def log_message(self, *_args):
-		"""The test's output is not the place for an access log."""
-
-
-@pytest.fixture
-def mastodon():
-	server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Mastodon)
-	server.posts, server.url = [], f"http://127.0.0.1:{server.server_port}"
-	threading.Thread(target=server.serve_forever, daemon=True).start()
-	yield server
-	server.shutdown()
-	server.server_close()
-
-
-@pytest.fixture
-def question(make, mastodon, token):
-	"""A mention on an account that can answer."""
-	account = make(
-		"Social Account",
-		title=f"Acme {token}",
-		platform="Mastodon",
-		instance_url=mastodon.url,
-		access_token="x",
-	)
-	return make(
-		"Mention",
-		text=f"My drill is broken <b>again</b> {token}",
-		platform="Mastodon",
-		social_account=account["name"],
-		external_id=f"https://social.example/statuses/{token}",
-		author_name=f"Ada {token}",
-		author_handle="ada@social.example",
-		permalink=f"https://social.example/@ada/{token}",
-		raw=json.dumps({"id": "77", "visibility": "public"}),
-	)
 
 
 def reply_box(page):
