@@ -55,7 +55,30 @@ def add_evidence(idea: str, doctype: str, name: str) -> str:
 	frappe.has_permission(doctype, "read", name, throw=True)
 	if doctype == "Mention":
 		return collect.add_mention(idea, frappe.get_doc("Mention", name, for_update=True))
-	return collect.add_evidence(idea, doctype, name)
+	return collect.add_document(idea, doctype, name)
+
+
+@frappe.whitelist(methods=["GET"])
+def proposal(doctype: str, name: str) -> dict:
+	"""{idea, title, similar}: the Idea that a record speaks for already (else None), what a new one would be
+	called, and those that say nearly the same (as `similar`)."""
+	frappe.has_permission("Idea", "read", throw=True)
+	frappe.has_permission(doctype, "read", name, throw=True)
+	if idea := collect.idea_of(doctype, name):
+		return {"idea": idea, "title": "", "similar": []}
+	title, description = collect.words_of(doctype, name)
+	return {"idea": None, "title": title, "similar": similarity.similar(title, description)}
+
+
+@frappe.whitelist(methods=["POST"])
+def make_from(doctype: str, name: str) -> dict:
+	"""{name, is_new} of the Idea made of an Issue, Warranty Claim, lost Opportunity or return; see `collect`."""
+	frappe.has_permission("Idea", "create", throw=True)
+	frappe.has_permission(doctype, "read", name, throw=True)
+	frappe.db.commit()  # nothing is written yet; what is read from here on is newer than the lock we wait for
+	frappe.db.get_value(doctype, name, "name", for_update=True)
+	is_new = not collect.idea_of(doctype, name)
+	return {"name": collect.from_document(doctype, name), "is_new": is_new}
 
 
 @frappe.whitelist(methods=["POST"])

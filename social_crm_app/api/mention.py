@@ -1,26 +1,59 @@
-"""Mention: make a Lead, make an Idea."""
+"""Mention: what it can become, and making it."""
+
+from typing import TYPE_CHECKING
 
 import frappe
+from frappe import _
 
-from social_crm_app.engage import convert
+from social_crm_app.engage import convert, memory
 from social_crm_app.ideas import collect
 
+if TYPE_CHECKING:
+	from frappe.model.document import Document
 
-@frappe.whitelist(methods=["POST"])
-def make_lead(mention: str) -> dict[str, str]:
-	"""{doctype, name} of the author's record: the one that is linked, else a new Lead."""
-	doctype, name = convert.to_lead(_held(mention, "write"))
-	return {"doctype": doctype, "name": name}
+DOCTYPES = (*convert.MAKERS, "Idea")
 
 
 @frappe.whitelist(methods=["POST"])
-def make_idea(mention: str) -> dict[str, str]:
-	"""{doctype, name} of the Idea made of this Mention; a second call returns the first one."""
-	return {"doctype": "Idea", "name": collect.from_mention(_held(mention, "write"))}
+def make(mention: str, doctype: str) -> dict:
+	"""{doctype, name, is_new} of what the Mention became; made now unless it exists. See `convert.make`."""
+	doc = frappe.get_doc("Mention", mention)
+	doc.check_permission("write")
+	frappe.db.commit()  # nothing is written yet; what is read from here on is newer than any lock we wait for
+	if doctype == "Idea":
+		held = memory.hold(doc)
+		is_new = not collect.idea_of("Mention", mention)
+		return {"doctype": doctype, "name": collect.from_mention(held), "is_new": is_new}
+	made, name, is_new = convert.make(doc, doctype)
+	return {"doctype": made, "name": name, "is_new": is_new}
 
 
-def _held(mention: str, ptype: str):
-	"""The Mention, its row locked until the request ends, if the user has that right on it."""
-	doc = frappe.get_doc("Mention", mention, for_update=True)
-	doc.check_permission(ptype)
-	return doc
+@frappe.whitelist(methods=["GET"])
+def makeable(mention: str) -> list[dict]:
+	"""[{doctype, label, made, opens}]: what the current user may make of the Mention, or open because it was made.
+
+	`doctype` is the word for `make`, `made` the name of the document that exists (else None), `opens` its
+	DocType and `label` what that is called: a Lead that is a Customer by now opens the Customer.
+	"""
+	doc = frappe.get_doc("Mention", mention)
+	doc.check_permission("read")
+	may_write = doc.has_permission("write")
+	return [one for doctype in DOCTYPES if (one := _choice(doc, doctype, may_write))]
+
+
+def _choice(doc: "Document", doctype: str, may_write: bool) -> dict | None:
+	opens, made = _made(doc, doctype) or (doctype, None)
+	if made and not frappe.has_permission(opens, "read", made):
+		made = None
+		if doctype == "Lead":  # who it is must not be said, and there is nothing to make
+			return None
+	if not made and not (may_write and frappe.has_permission(doctype, "create")):
+		return None
+	return {"doctype": doctype, "label": _(opens), "made": made, "opens": opens}
+
+
+def _made(doc: "Document", doctype: str) -> tuple[str, str] | None:
+	if doctype != "Idea":
+		return convert.existing(doc, doctype)
+	idea = collect.idea_of("Mention", doc.name)
+	return ("Idea", idea) if idea else None

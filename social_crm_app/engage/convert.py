@@ -1,70 +1,77 @@
-"""What a Mention becomes. Each conversion is remembered on the Mention; a second one finds the first."""
+"""What a Mention becomes: one document of each kind, remembered on it; a second click finds the first.
 
+It decides whether there is something already and undoes what was half done. What the documents hold is for
+`conversions` to say, Ideas are made in `ideas.collect`.
+"""
+
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
 
-from social_crm_app import compat
-from social_crm_app.identity import decisions, prefill
+from social_crm_app.engage import memory
+from social_crm_app.engage.conversions import arrival, author, sales, support, work
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
 
+MAKERS: dict[str, "Callable[[Document], Document]"] = {
+	"Lead": sales.lead,
+	"Opportunity": sales.opportunity,
+	"Issue": support.issue,
+	"Warranty Claim": support.warranty_claim,
+	"Task": work.task,
+}
 
-def existing_party(mention: "Document") -> tuple[str, str] | None:
-	"""The record this mention's author already is: Customer before Lead before anything else."""
-	for doctype in ("Customer", "Lead"):
-		if name := mention.get(doctype.lower()):
-			return doctype, name
-	return (mention.party_type, mention.party) if mention.party else None
 
+def make(mention: "Document", doctype: str) -> tuple[str, str, bool]:
+	"""(doctype, name, is_new) of the document of this kind that the Mention became, made now unless it exists.
 
-def to_lead(mention: "Document") -> tuple[str, str]:
-	"""(doctype, name) of the author's record; makes a Lead of what the platform says when there is none.
-
-	The caller holds the Mention's row, so that two clicks make one Lead.
+	`mention` is a saved Mention and is up to date afterwards. A Lead is not made of somebody who is a Customer,
+	Lead or another party already: that record is given. A post of an author with an open Issue is added to it.
+	The current user's rights on the new document count; those on the Mention are for the caller to ask. When it
+	fails nothing is left of it, and the caller may go on.
+	Raises frappe.ValidationError (frappe.MandatoryError for fields that only a person can fill) and
+	frappe.PermissionError.
 	"""
-	if found := existing_party(mention):
-		return found
-	profile = frappe.get_doc("Social Profile", mention.social_profile) if mention.social_profile else None
-	lead = frappe.new_doc("Lead")
-	lead.update(_lead_values(mention, profile))
-	lead.insert()
-	remember(mention, "Lead", lead.name)
-	if profile:
-		decisions.link(profile.name, "Lead", lead.name)
-	else:
-		mention.db_set({"party_type": "Lead", "party": lead.name, "lead": lead.name})
-	return "Lead", lead.name
+	if doctype not in MAKERS:
+		frappe.throw(_("A mention can become: {0}").format(", ".join(_(one) for one in MAKERS)))
+	held = memory.hold(mention)
+	frappe.db.savepoint("conversion")
+	try:
+		answer = _existing(held, doctype) or _new(held, doctype)
+	except Exception:
+		frappe.db.rollback(save_point="conversion")
+		raise
+	mention.reload()
+	return answer
 
 
-def remember(mention: "Document", doctype: str, name: str) -> None:
-	"""Writes on the Mention which document was made of it."""
-	mention.append("documents", {"document_type": doctype, "document_name": name})
-	mention.save()
+def existing(mention: "Document", doctype: str) -> tuple[str, str] | None:
+	"""(doctype, name) of what a click on `doctype` opens, None if it would make something. Reads only; it may be
+	a record that the user must not see."""
+	if doctype == "Lead" and (party := memory.existing_party(mention)):
+		return party
+	name = memory.made_of(mention, doctype)
+	return (doctype, name) if name else None
 
 
-def made_of(mention: "Document", doctype: str) -> str | None:
-	"""The document of this DocType that was made of the Mention before, if it still exists."""
-	for row in mention.documents:
-		if row.document_type == doctype and frappe.db.exists(doctype, row.document_name):
-			return row.document_name
+def _existing(held: "Document", doctype: str) -> tuple[str, str, bool] | None:
+	if doctype == "Lead" and (party := memory.existing_party(held)):
+		author.refuse_hidden(author.of(held))
+		return (*party, False)
+	if name := memory.made_of(held, doctype, held=True):
+		return doctype, name, False
+	if doctype == "Issue" and (issue := support.open_issue(held)):
+		arrival.tell(issue, held)
+		memory.remember(held, "Issue", issue.name)
+		return "Issue", issue.name, False
 	return None
 
 
-def _lead_values(mention: "Document", profile: "Document | None") -> dict:
-	name = mention.author_name or mention.author_handle
-	if not name:
-		frappe.throw(_("This mention has no author, so no Lead can be made of it."))
-	values = {
-		"first_name": name[:140],
-		"company": mention.company or frappe.defaults.get_user_default("Company"),
-	}
-	source_doctype = compat.lead_source_doctype()
-	if source := frappe.db.exists(source_doctype, mention.platform):
-		values[compat.lead_source_field()] = source
-	if profile:
-		values["social_handles"] = prefill.handle_line(profile)
-		values["website"] = profile.website if len(profile.website or "") <= 140 else None
-	return values
+def _new(held: "Document", doctype: str) -> tuple[str, str, bool]:
+	doc = MAKERS[doctype](held)
+	if memory.made_of(held, doctype, held=True) != doc.name:
+		memory.remember(held, doctype, doc.name)
+	return doctype, doc.name, True

@@ -120,9 +120,10 @@ def test_one_click_makes_a_lead_and_the_next_opens_it(as_user):
 		make_post(2, "Hello?", author=make_author("ola", display_name="Ola Nordmann")),
 	)
 	with as_user("Social CRM User", "Sales User"):
-		first = mention_api.make_lead(only_mention())
-		again = mention_api.make_lead(only_mention())
-	assert first == again and first["doctype"] == "Lead"
+		first = mention_api.make(only_mention(), "Lead")
+		again = mention_api.make(only_mention(), "Lead")
+	assert first == {"doctype": "Lead", "name": first["name"], "is_new": True}
+	assert again == {**first, "is_new": False}
 	assert frappe.db.get_value("Lead", first["name"], "lead_name") == "Ola Nordmann"
 	assert frappe.db.count("Mention", {"lead": first["name"]}) == 2
 	assert frappe.get_doc("Mention", only_mention()).documents[0].document_name == first["name"]
@@ -131,7 +132,11 @@ def test_one_click_makes_a_lead_and_the_next_opens_it(as_user):
 
 def test_the_linked_customer_is_opened_instead_of_a_new_lead(jane):
 	leads = frappe.db.count("Lead")
-	assert mention_api.make_lead(only_mention()) == {"doctype": "Customer", "name": jane.customer.name}
+	assert mention_api.make(only_mention(), "Lead") == {
+		"doctype": "Customer",
+		"name": jane.customer.name,
+		"is_new": False,
+	}
 	assert frappe.db.count("Lead") == leads
 
 
@@ -139,19 +144,19 @@ def test_making_a_lead_needs_the_right_to_make_leads(as_user):
 	store(make_post(1))
 	with as_user("Social CRM User"):
 		with pytest.raises(frappe.PermissionError):
-			mention_api.make_lead(only_mention())
+			mention_api.make(only_mention(), "Lead")
 
 
 def test_a_mention_without_author_says_why_it_makes_no_lead():
 	store(make_post(1).__class__(external_id="1", text="anonymous"))
 	with pytest.raises(frappe.ValidationError, match="no author"):
-		mention_api.make_lead(only_mention())
+		mention_api.make(only_mention(), "Lead")
 
 
 def test_an_idea_is_made_once_and_carries_its_evidence():
 	store(make_post(1, "It would be great if the drill had a light. " + XSS))
-	first = mention_api.make_idea(only_mention())
-	assert first == mention_api.make_idea(only_mention())
+	first = mention_api.make(only_mention(), "Idea")
+	assert {**first, "is_new": False} == mention_api.make(only_mention(), "Idea")
 	idea = frappe.get_doc("Idea", first["name"])
 	assert idea.status == "New"
 	assert (idea.evidence[0].evidence_type, idea.evidence[0].evidence) == ("Mention", only_mention())
@@ -186,7 +191,7 @@ def test_a_guest_gets_nothing(jane):
 	frappe.set_user("Guest")
 	for call in (
 		lambda: party_api.summary("Customer", jane.customer.name),
-		lambda: mention_api.make_lead("x"),
+		lambda: mention_api.make("x", "Lead"),
 		lambda: profile_api.candidates("x"),
 	):
 		with pytest.raises((frappe.PermissionError, frappe.DoesNotExistError)):

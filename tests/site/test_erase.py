@@ -176,7 +176,7 @@ def rich():
 	decisions.link(profile.name, "Customer", customer.name)
 	seed_answers()
 	first, second, _third = mentions_of(profile.name)
-	mention_api.make_idea(first)
+	mention_api.make(first, "Idea")
 	make_issue_of(second)
 	for doctype, name in (("Mention", first), ("Mention", second), ("Social Profile", profile.name)):
 		seed_traces(doctype, name)
@@ -257,7 +257,7 @@ def test_records_of_the_business_are_kept_and_named_in_the_report():
 	store(post_of_person(1))
 	profile = profile_of()
 	(mention,) = mentions_of(profile.name)
-	lead = mention_api.make_lead(mention)["name"]
+	lead = mention_api.make(mention, "Lead")["name"]
 	frappe.get_doc({"doctype": "Listening Query", "title": "Zq", "any_words": HANDLE}).insert()
 	report = erase.erase(profile.name)
 	doc = frappe.get_doc("Lead", lead)

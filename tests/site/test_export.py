@@ -41,7 +41,7 @@ def linked():
 	)
 	profile = profile_of()
 	decisions.link(profile.name, "Customer", secret.name)
-	mention_api.make_idea(frappe.db.get_value("Mention", {"text": "The drill smokes"}))
+	mention_api.make(frappe.db.get_value("Mention", {"text": "The drill smokes"}), "Idea")
 	frappe.get_doc(
 		{"doctype": "Social Profile Claim", "platform": "Mastodon", "handle": profile.handle, "user": "Administrator",
 			"social_profile": profile.name, "code": "code-of-the-claim"}

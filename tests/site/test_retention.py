@@ -123,7 +123,7 @@ def test_what_somebody_works_with_keeps_its_text(work):
 	elif work == "assigned":
 		assign_to.add({"assign_to": ["Administrator"], "doctype": "Mention", "name": old})
 	elif work == "idea":
-		mention_api.make_idea(old)
+		mention_api.make(old, "Idea")
 	else:
 		doc = frappe.get_doc("Mention", old)
 		doc.append("documents", {"document_type": "Lead", "document_name": make_lead("Jane").name})
@@ -163,7 +163,7 @@ def test_who_is_no_stranger_is_kept(tie):
 	if tie == "customer":
 		decisions.link(profile, "Customer", make_customer("Bright Works").name)
 	elif tie == "document":
-		mention_api.make_idea(old)
+		mention_api.make(old, "Idea")
 	else:
 		column = {
 			"claimed": {"claimed_by": "Administrator"}, "consent": {"consent": "Given"},

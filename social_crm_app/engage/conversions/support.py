@@ -1,0 +1,124 @@
+"""An Issue or a Warranty Claim of a Mention."""
+
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe import _
+from frappe.contacts.doctype.contact.contact import get_contact_details
+from frappe.utils import getdate, today
+
+from social_crm_app.engage import memory
+from social_crm_app.engage.conversions import arrival, serials, wording
+from social_crm_app.engage.conversions import author as people
+from social_crm_app.engage.conversions.author import Author
+
+if TYPE_CHECKING:
+	from frappe.model.document import Document
+
+OPEN = ("Open", "Replied", "On Hold")  # of an Issue: whoever writes again means the same matter
+
+
+def issue(mention: "Document") -> "Document":
+	"""A new Issue. Who may not see the author's record gets one without it: somebody has to help all the same."""
+	author = people.of(mention)
+	doc = frappe.new_doc("Issue")
+	doc.update(_issue_values(mention, author))
+	doc.insert()
+	arrival.tell(doc, mention)
+	return doc
+
+
+def open_issue(mention: "Document") -> "Document | None":
+	"""The newest open Issue that was made of another post of the same author, if the user may change it."""
+	names = frappe.get_all(
+		"Mention Document",
+		filters={"document_type": "Issue", "parent": ("in", _posts_with_issues(mention))},
+		pluck="document_name",
+		order_by="creation desc",
+	)
+	for name in frappe.get_list(
+		"Issue",
+		filters={"name": ("in", names), "status": ("in", OPEN)},
+		pluck="name",
+		order_by="creation desc",
+	):
+		if frappe.has_permission("Issue", "write", name):
+			return frappe.get_doc("Issue", name)
+	return None
+
+
+def warranty_claim(mention: "Document") -> "Document":
+	"""A new Warranty Claim of the author's Customer, with the Serial No that the author named.
+
+	Raises frappe.ValidationError when the author is not linked to a Customer.
+	"""
+	author = people.of(mention)
+	people.refuse_hidden(author)
+	if not author.customer:
+		frappe.throw(
+			_(
+				"A Warranty Claim needs a Customer. Say first who the author is, or turn the Lead into a Customer."
+			)
+		)
+	doc = frappe.new_doc("Warranty Claim")
+	doc.update(_claim_values(mention, author))
+	doc.insert()
+	arrival.tell(doc, mention)
+	return doc
+
+
+def _issue_values(mention: "Document", author: Author) -> dict:
+	values = {
+		"subject": wording.subject(mention),
+		"description": wording.quote(mention),
+		"customer": author.customer,
+		"lead": author.lead,
+		"contact": author.contact,
+		"raised_by": people.email(author),
+		"company": people.company(mention),
+		"via_customer_portal": 0,
+	}
+	if mention.get("priority") and frappe.db.exists("Issue Priority", mention.priority):
+		values["priority"] = mention.priority
+	return values
+
+
+def _claim_values(mention: "Document", author: Author) -> dict:
+	values = {
+		"customer": author.customer,
+		"complaint": wording.quote(mention),
+		"complaint_date": getdate(mention.posted_at) if mention.posted_at else today(),
+		"complaint_raised_by": wording.author(mention)[: wording.LONGEST],
+		"company": people.company(mention),
+		"item_code": next((t.target for t in mention.topics if t.target_type == "Item"), None),
+		**frappe.db.get_value("Customer", author.customer, ["territory", "customer_group"], as_dict=True),
+		**serials.values_for(mention, author.customer),
+	}
+	if author.contact:
+		values |= get_contact_details(author.contact)
+	return values
+
+
+def _posts_with_issues(mention: "Document") -> list[str]:
+	"""Other mentions of this author, under any profile of the party the user may see, that became an Issue."""
+	author, party = people.of(mention), memory.existing_party(mention)
+	if party and not author.hidden:
+		column = party[0].lower() if party[0] in ("Customer", "Lead") else ""
+		same = {column: party[1]} if column else {"party_type": party[0], "party": party[1]}
+	elif mention.social_profile:
+		same = {"social_profile": mention.social_profile}
+	else:
+		return []
+	made = frappe.qb.DocType("Mention Document")
+	said = frappe.qb.DocType("Mention")
+	query = (
+		frappe.qb.from_(said)
+		.join(made)
+		.on((made.parent == said.name) & (made.document_type == "Issue"))
+		.select(said.name)
+		.distinct()
+		.where(said.name != mention.name)
+	)
+	for column, value in same.items():
+		query = query.where(said[column] == value)
+	return query.run(pluck=True)

@@ -1,0 +1,75 @@
+// What a mention becomes: Lead, Opportunity, Issue, Warranty Claim, Task or Idea. The server knows what there is
+// already and what the user may make.
+
+frappe.provide("social_crm.convert");
+
+const API = "social_crm_app.api.mention.";
+
+Object.assign(social_crm.convert, {
+	/** What can be made of a mention, or opened because it was made: [{doctype, label, made, opens}]. */
+	async menu(mention) {
+		const { message } = await frappe.call({
+			method: `${API}makeable`,
+			type: "GET",
+			args: { mention },
+		});
+		return message;
+	},
+
+	/** Makes the document unless it exists, calls `done` and opens it. */
+	async make(mention, doctype, done = () => {}) {
+		if (doctype === "Idea") return social_crm.ideas.make("Mention", mention, done);
+		await social_crm.convert.staying(async () => {
+			const { message } = await frappe.call({
+				method: `${API}make`,
+				args: { mention, doctype },
+				freeze: true,
+			});
+			await done();
+			frappe.set_route("Form", message.doctype, message.name);
+		});
+	},
+
+	/** The group "Make" of a Mention's form. */
+	async setup(frm) {
+		const asked = (frm.social_menu = {});
+		const menu = await social_crm.convert.menu(frm.doc.name);
+		if (frm.social_menu !== asked || frm.is_new()) return; // the form was refreshed meanwhile
+		for (const row of menu) add_button(frm, row);
+		const may_collect = frm.has_perm("write") && frappe.model.can_write("Idea");
+		if (may_collect && menu.some((row) => row.doctype === "Idea" && !row.made)) {
+			const done = () => frm.reload_doc();
+			const ask = () => social_crm.ideas.ask("Mention", frm.doc.name, done);
+			frm.add_custom_button(__("Add to Idea…"), ask, __("Make"));
+		}
+	},
+
+	/** As in a save: the server tells of the changed mention, which would pull the user back to its form. */
+	async staying(work) {
+		frappe.ui.form.is_saving = true;
+		try {
+			await work();
+		} finally {
+			frappe.ui.form.is_saving = false;
+		}
+	},
+});
+
+function add_button(frm, { doctype, label, made, opens }) {
+	const make = async () => {
+		if (frm.is_dirty()) await frm.save();
+		social_crm.convert.make(frm.doc.name, doctype, () => frm.reload_doc());
+	};
+	const open = () => frappe.set_route("Form", opens, made);
+	frm.add_custom_button(
+		made ? open_label(label, opens, made) : label,
+		made ? open : make,
+		__("Make")
+	);
+}
+
+// The names of ideas are no words; what others are called comes from people and becomes HTML here.
+function open_label(label, opens, made) {
+	if (opens === "Idea") return __("Open {0}", [label]);
+	return __("Open {0} {1}", [label, frappe.utils.escape_html(made)]);
+}
