@@ -10,6 +10,17 @@ from erpnext.support.doctype.service_level_agreement.service_level_agreement imp
 MODULE = "Social CRM App"
 
 _WITH_AGREEMENT = {"depends_on": "eval:doc.service_level_agreement"}
+# Ours, beside ERPNext's: engage.service_level fills it in
+_TIME_TAKEN = {
+	"fieldname": "time_to_first_response",
+	"fieldtype": "Duration",
+	"label": "Time to First Response",
+	"description": "Working hours of the agreement, without its holidays",
+	"read_only": 1,
+	"no_copy": 1,
+	"module": MODULE,
+	"translatable": 0,
+}
 
 
 def _social_handles(insert_after: str) -> dict:
@@ -51,7 +62,7 @@ def service_level_fields() -> list[dict]:
 		default = {"default": None} if name == "agreement_status" else {}  # no agreement, nothing is due
 		fields.append({**field, **place, **default, "module": MODULE, "translatable": 0})
 		after = after if name == "priority" else name
-	return fields
+	return [*fields, {**_TIME_TAKEN, "insert_after": after, **_WITH_AGREEMENT}]
 
 
 def all_custom_fields() -> dict[str, list[dict]]:

@@ -11,6 +11,7 @@ from frappe.desk.doctype.notification_log.notification_log import enqueue_create
 from frappe.model.workflow import get_workflow_name
 from frappe.utils import escape_html, get_link_to_form
 
+from social_crm_app.engage import service_level
 from social_crm_app.engage.outbox import REPLY, Claim
 from social_crm_app.errorlog import log_failure
 
@@ -51,6 +52,7 @@ def _stamp(claim: Claim, sent_at: Any) -> None:
 	values = {"replied_by": claim.sender}
 	if mention.meta.has_field("first_responded_on") and not mention.get("first_responded_on"):
 		values["first_responded_on"] = sent_at  # ERPNext's own field; its clock stops when the reply went out
+		values.update(service_level.after_answer(mention, sent_at))
 	if mention.status in OPEN:
 		values["status"] = "Replied"
 	if get_workflow_name("Mention"):

@@ -10,7 +10,7 @@ from jinja2 import TemplateError
 
 import frappe
 from frappe import _
-from frappe.utils import cstr, format_datetime
+from frappe.utils import cstr, format_date, format_datetime
 from frappe.utils.jinja import get_jenv
 
 from social_crm_app.permissions import may_see_party
@@ -30,15 +30,19 @@ MENTION = (
 	"language",
 )
 PROFILE = ("display_name", "handle", "platform", "url", "website")
+DOCUMENT = ("doctype", "name", "date", "transporter", "tracking")
+_CHOICE = ["name", "title", "for_language", "intent"]
 
 
 class BadTemplate(frappe.ValidationError):
 	"""The template cannot be filled in; the words say where."""
 
 
-def render(template: str, mention: "Document") -> str:
-	"""The text of the Reply Template of that name for this mention. Raises BadTemplate."""
-	return fill(frappe.db.get_value("Reply Template", template, "text") or "", fields_of(mention))
+def render(template: str, mention: "Document", document: "Document | None" = None) -> str:
+	"""The text of the Reply Template of that name for this mention, and the document that is the occasion. Raises
+	BadTemplate."""
+	fields = {**fields_of(mention), "document": document_fields(document)}
+	return fill(frappe.db.get_value("Reply Template", template, "text") or "", fields)
 
 
 def fill(text: str, fields: dict[str, Any]) -> str:
@@ -77,25 +81,44 @@ def fields_of(mention: "Document") -> dict[str, Any]:
 		"party_title": party,
 		"company": mention.company or frappe.defaults.get_user_default("Company") or "",
 		"first_name": _first_name(mention, profile),
-		"sender_name": frappe.utils.get_fullname(),
+		"sender_name": "" if frappe.session.user == "Guest" else frappe.utils.get_fullname(),
+	}
+
+
+def document_fields(document: "Document | None") -> dict[str, str]:
+	"""What may be said of the document that a reply is drafted for; all empty where there is none."""
+	if document is None:
+		return dict.fromkeys(DOCUMENT, "")
+	get = document.get
+	date = get("posting_date") or get("sla_resolution_date") or get("resolution_date")
+	return {
+		"doctype": _(document.doctype),
+		"name": document.name,
+		"date": format_date(date) if date else "",
+		"transporter": cstr(get("transporter_name") or get("transporter")),
+		"tracking": cstr(get("lr_no")),
 	}
 
 
 def fitting(mention: "Document") -> list[dict[str, str]]:
 	"""[{name, title}] of the enabled templates, those of the mention's language and intent first."""
-	rows = frappe.get_list(
-		"Reply Template",
-		{"enabled": 1},
-		["name", "title", "for_language", "intent"],
-		order_by="title",
-		limit=200,
-	)
+	rows = frappe.get_list("Reply Template", {"enabled": 1}, _CHOICE, order_by="title", limit=200)
+	return [{"name": row.name, "title": row.title} for row in _nearest(rows, mention)]
 
+
+def used_for(occasion: str, mention: "Document") -> str | None:
+	"""The enabled template for an occasion that fits the mention best; None switches the occasion off."""
+	filters = {"enabled": 1, "used_for": occasion}
+	rows = _nearest(frappe.get_all("Reply Template", filters, _CHOICE, order_by="title"), mention)
+	return rows[0].name if rows else None
+
+
+def _nearest(rows: list[dict], mention: "Document") -> list[dict]:
 	def distance(row: dict) -> int:
 		wanted = ((row.for_language, mention.language), (row.intent, mention.intent))
 		return sum(0 if mine == theirs else 1 if not mine else 2 for mine, theirs in wanted)
 
-	return [{"name": row.name, "title": row.title} for row in sorted(rows, key=distance)]
+	return sorted(rows, key=distance)
 
 
 def _refuse_tricks(text: str) -> None:
