@@ -1,0 +1,7 @@
+"""One condition of a Mention Rule."""
+
+from frappe.model.document import Document
+
+
+class MentionRuleCondition(Document):
+	pass
