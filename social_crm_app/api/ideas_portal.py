@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.rate_limiter import rate_limit
 
-from social_crm_app.ideas import comments, portal, votes
+from social_crm_app.ideas import comments, followers, portal, votes
 from social_crm_app.ideas import similar as similarity
 
 HOUR = 3600
@@ -26,6 +26,22 @@ def withdraw(idea: str) -> int:
 	_require(idea)
 	votes.withdraw(idea, ("User", frappe.session.user))
 	return frappe.db.get_value("Idea", idea, "votes")
+
+
+@frappe.whitelist(methods=["POST"])
+@rate_limit(limit=120, seconds=HOUR)
+def follow(idea: str) -> None:
+	"""Hears by e-mail, as the current user, what becomes of this idea."""
+	_require(idea)
+	followers.follow(idea, ("User", frappe.session.user))
+
+
+@frappe.whitelist(methods=["POST"])
+@rate_limit(limit=120, seconds=HOUR)
+def unfollow(idea: str) -> None:
+	"""Hears no more of it."""
+	_require(idea)
+	followers.unfollow(idea, ("User", frappe.session.user))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -12,7 +12,9 @@ import frappe
 from frappe.utils import add_months, now_datetime, nowdate
 
 from social_crm_app.ideas import counting, merging, people
+from social_crm_app.identity.relationship import OPEN_OPPORTUNITIES
 from social_crm_app.insight import stake
+from social_crm_app.insight.visible import visible_records
 
 MONTHS = 12
 PAGE = 200  # ideas of one transaction
@@ -92,9 +94,11 @@ def numbers_of(customers: Collection[str]) -> dict[str, dict[str, float]]:
 
 
 def documents_of(idea: str) -> dict[str, dict]:
-	"""{DocType: filters} under which the documents behind each number are listed."""
+	"""{number: {doctype, filters}} under which the documents behind each number are listed, for the customers
+	that the current user may read."""
 	root = merging.root_of([idea])[idea]
-	customers = sorted(customers_of([root])[root])
+	seen = visible_records(("Customer", name) for name in customers_of([root])[root])
+	customers = sorted(name for _doctype, name in seen)
 	since = add_months(nowdate(), -MONTHS)
 	invoices = {"customer": ("in", customers), "docstatus": 1, "posting_date": (">", since)}
 	return {
@@ -105,7 +109,7 @@ def documents_of(idea: str) -> dict[str, dict]:
 			"filters": {
 				"opportunity_from": "Customer",
 				"party_name": ("in", customers),
-				"status": ("in", list(stake.OPEN)),
+				"status": ("in", list(OPEN_OPPORTUNITIES)),
 			},
 		},
 		"claims": {

@@ -24,6 +24,17 @@ def persons(voters: Collection[Voter]) -> dict[Voter, Voter]:
 	return found
 
 
+def names_of(voter: Voter) -> list[str]:
+	"""The names under which the person behind this voter may have voted or followed."""
+	person = persons([voter])[voter]
+	names = {person[1], voter[1]}
+	if person[0] in PERSON_COLUMNS:
+		names.update(frappe.get_all("Social Profile", {person[0].lower(): person[1]}, pluck="name"))
+	if person[0] == "Contact" and (user := frappe.db.get_value("Contact", person[1], "user")):
+		names.add(user)
+	return sorted(names)
+
+
 def profile_links(profiles: Collection[str]) -> dict[str, Mapping]:
 	"""The link columns of these Social Profiles."""
 	if not profiles:

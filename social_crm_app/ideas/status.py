@@ -1,4 +1,5 @@
-"""The log of an Idea's status. Writes on the document that is being saved, never by itself."""
+"""The log of an Idea's status, and the mark that followers are to be told. Writes on the document that is being
+saved, never by itself."""
 
 from typing import TYPE_CHECKING
 
@@ -30,3 +31,5 @@ def note_change(idea: "Document") -> None:
 		},
 	)
 	idea.status_reason = None
+	if before:
+		idea.news_pending = 1  # its followers are told by a job

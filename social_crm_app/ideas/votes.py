@@ -95,7 +95,7 @@ def _open_votes_of(voter: Voter, besides: str) -> int:
 	person = people.persons([voter])[voter]
 	rows = frappe.get_all(
 		"Idea Vote",
-		filters={"withdrawn": 0, "name": ("!=", besides or ""), "voter": ("in", _voters_of(person, voter))},
+		filters={"withdrawn": 0, "name": ("!=", besides or ""), "voter": ("in", people.names_of(voter))},
 		fields=["idea", "voter_type", "voter"],
 		order_by="name",
 	)
@@ -106,13 +106,3 @@ def _open_votes_of(voter: Voter, besides: str) -> int:
 	)
 	same = people.persons({(row.voter_type, row.voter) for row in rows})
 	return len({r.idea for r in rows if same[r.voter_type, r.voter] == person} - settled)
-
-
-def _voters_of(person: Voter, voter: Voter) -> list[str]:
-	"""Names under which this person may have voted."""
-	names = {person[1], voter[1]}
-	if person[0] in people.PERSON_COLUMNS:
-		names.update(frappe.get_all("Social Profile", {person[0].lower(): person[1]}, pluck="name"))
-	if person[0] == "Contact" and (user := frappe.db.get_value("Contact", person[1], "user")):
-		names.add(user)
-	return sorted(names)

@@ -1,9 +1,9 @@
 """What changes over time: records that get other keys, other names, become another party or disappear, and
 authors that change their handle.
 
-Called by the events of Lead, Customer and Contact and by the pull. Each function does at once what must not
-wait (no link to a name that is gone) and returns the profiles to look at again in a job. It writes links
-through `linker` and `restamp` only, except for a party's new name, which is no new link.
+Called by the events of all records that a profile can be linked to, and by the pull. Each function does at once
+what must not wait (no link to a name that is gone) and returns the profiles to look at again in a job. It writes
+links through `linker` and `restamp` only, except for a party's new name, which is no new link.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ from frappe.utils import escape_html
 
 from social_crm_app import sql
 from social_crm_app.identity import index, linker, lookup, match_moves, notes, parties, recheck
+from social_crm_app.identity.keys import Key
 from social_crm_app.identity.restamp import LINK_COLUMNS, restamp
 
 PROFILE = "Social Profile"
@@ -36,11 +37,7 @@ def renamed(doctype: str, old: str, new: str) -> list[str]:
 	"""
 	_rename_columns(doctype, old, new)
 	candidates = match_moves.move((doctype, old), (doctype, new))
-	index.forget(doctype, old)
-	# A merged record's keys have been renamed in the index too; all are made anew, each once.
-	index.forget(doctype, new)
-	added = index.rekey_party(doctype, [new])
-	linker.refresh({doctype.lower(): new})
+	added = _rekey_renamed(doctype, old, new) if doctype in parties.PARTY_DOCTYPES else set()
 	restamp(_profiles_of(doctype, new))
 	recheck.unmark(candidates)
 	return lookup.profiles_waiting_for(added)
@@ -63,18 +60,8 @@ def deleted(doctype: str, name: str) -> list[str]:
 	Who was this record is nobody; who was somebody else by way of it (a Customer's Contact, the Lead that
 	became the Customer) stays that, unless a rule had linked by nothing but its keys.
 	"""
-	column = doctype.lower()
 	found = _found_by_rules(doctype, name)
-	beside = frappe.get_all(
-		PROFILE,
-		filters={column: name},
-		or_filters={"party_type": ("!=", doctype), "party": ("!=", name)},
-		pluck="name",
-		order_by="name",
-	)
-	if beside:
-		frappe.db.set_value(PROFILE, {"name": ("in", beside)}, column, None, update_modified=False)
-		restamp(beside)
+	beside = _take_from_beside(doctype, name) if doctype in parties.PARTY_DOCTYPES else []
 	index.forget(doctype, name)
 	linker.forget_party(doctype, name)
 	recheck.unmark(found)
@@ -101,6 +88,32 @@ def authors_changed(handles: Mapping[str, tuple[str, str]]) -> set[str]:
 	return recheck.recheck(linked) if linked else set()
 
 
+def _rekey_renamed(doctype: str, old: str, new: str) -> set[Key]:
+	"""The keys of a renamed record, under its new name; returns those that it had not before."""
+	index.forget(doctype, old)
+	# A merged record's keys have been renamed in the index too; all are made anew, each once.
+	index.forget(doctype, new)
+	added = index.rekey_party(doctype, [new])
+	linker.refresh({doctype.lower(): new})
+	return added
+
+
+def _take_from_beside(doctype: str, name: str) -> list[str]:
+	"""Takes a record off the profiles that are somebody else by way of it; returns them."""
+	column = doctype.lower()
+	beside = frappe.get_all(
+		PROFILE,
+		filters={column: name},
+		or_filters={"party_type": ("!=", doctype), "party": ("!=", name)},
+		pluck="name",
+		order_by="name",
+	)
+	if beside:
+		frappe.db.set_value(PROFILE, {"name": ("in", beside)}, column, None, update_modified=False)
+		restamp(beside)
+	return beside
+
+
 def _key_rows(doctype: str, name: str) -> set[str]:
 	filters = {"reference_doctype": doctype, "reference_name": name}
 	return set(frappe.get_all("Identity Key", filters, pluck="name", order_by="name"))
@@ -108,17 +121,19 @@ def _key_rows(doctype: str, name: str) -> set[str]:
 
 def _profiles_of(doctype: str, name: str) -> list[str]:
 	"""Names of the profiles that are linked to this record or by way of it."""
-	linked = frappe.get_all(PROFILE, {doctype.lower(): name}, pluck="name", order_by="name")
-	linked += frappe.get_all(PROFILE, {"party_type": doctype, "party": name}, pluck="name", order_by="name")
+	linked = frappe.get_all(PROFILE, {"party_type": doctype, "party": name}, pluck="name", order_by="name")
+	if doctype in parties.PARTY_DOCTYPES:
+		linked += frappe.get_all(PROFILE, {doctype.lower(): name}, pluck="name", order_by="name")
 	return sorted(set(linked))
 
 
 def _found_by_rules(doctype: str, name: str) -> list[str]:
 	"""Profiles that a rule has linked to this record, or by way of it, or suggests it for."""
+	through = [[doctype.lower(), "=", name]] if doctype in parties.PARTY_DOCTYPES else []
 	suggested = frappe.get_all(
 		"Social Profile Match",
 		filters={"status": "Suggested"},
-		or_filters=[["party", "=", name], [doctype.lower(), "=", name]],
+		or_filters=[["party", "=", name], *through],
 		pluck="profile",
 		order_by="name",
 	)
@@ -142,14 +157,15 @@ def _rename_columns(doctype: str, old: str, new: str) -> None:
 		if of_old
 		else []
 	)
+	column = doctype.lower() if doctype in parties.PARTY_DOCTYPES else ""
 	for row in rows:
-		row[doctype.lower()] = new if row[doctype.lower()] == old else row[doctype.lower()]
+		if column and row[column] == old:
+			row[column] = new
 		row.party = new if (row.party_type, row.party) == (doctype, old) else row.party
 	sql.upsert(PROFILE, rows, LINK_COLUMNS)
 	alone = {"social_profile": ("is", "not set")}
 	frappe.db.set_value(
 		"Mention", {**alone, "party_type": doctype, "party": old}, "party", new, update_modified=False
 	)
-	frappe.db.set_value(
-		"Mention", {**alone, doctype.lower(): old}, doctype.lower(), new, update_modified=False
-	)
+	if column:
+		frappe.db.set_value("Mention", {**alone, column: old}, column, new, update_modified=False)

@@ -60,8 +60,8 @@ def refresh(filters: Mapping) -> None:
 
 def forget_party(doctype: str, name: str) -> None:
 	"""A record is being deleted: profiles that were this record have no link any more, its mentions stay."""
-	column = doctype.lower()
-	affected = frappe.get_all("Social Profile", filters={column: name}, pluck="name")
+	column = doctype.lower() if doctype in parties.PARTY_DOCTYPES else ""
+	affected = frappe.get_all("Social Profile", filters={column: name}, pluck="name") if column else []
 	affected += frappe.get_all("Social Profile", filters={"party_type": doctype, "party": name}, pluck="name")
 	matches.forget_party(doctype, name)
 	if affected:
@@ -69,7 +69,8 @@ def forget_party(doctype: str, name: str) -> None:
 		sql.upsert("Social Profile", rows, list(rows[0])[1:])
 		restamp(affected)
 	# Stamped by hand on single mentions, without a profile
-	frappe.db.set_value("Mention", {column: name}, column, None, update_modified=False)
+	if column:
+		frappe.db.set_value("Mention", {column: name}, column, None, update_modified=False)
 	frappe.db.set_value(
 		"Mention",
 		{"party_type": doctype, "party": name},

@@ -23,6 +23,37 @@ PAGE = 200
 _KEYS = ("Email", "Phone", "Domain", "Handle")
 
 
+def mark(profiles: Iterable[str]) -> None:
+	"""Says on these profiles that they are to be looked at again, in the transaction that gave the reason: a lost
+	job is sent again while the mark stands."""
+	if names := sorted(set(profiles)):
+		_set_mark(names, 1)
+
+
+def waiting() -> bool:
+	"""True if any profile is still to be looked at again."""
+	return bool(frappe.db.exists("Social Profile", {"recheck_pending": 1}))
+
+
+def take(after: str) -> list[str]:
+	"""The next page of marked profiles beyond `after`, locked and no longer marked once the transaction is
+	committed: a reason that comes meanwhile waits for it and marks them anew. Call it first in a transaction, so
+	that what is read afterwards is the newest."""
+	profile = frappe.qb.DocType("Social Profile")
+	names = (
+		frappe.qb.from_(profile)
+		.select(profile.name)
+		.where((profile.recheck_pending == 1) & (profile.name > after))
+		.orderby(profile.name)
+		.limit(PAGE)
+		.for_update()
+		.run(pluck=True)
+	)
+	if names:
+		_set_mark(names, 0)
+	return list(names)
+
+
 def recheck(profiles: Iterable[str]) -> set[str]:
 	"""Looks again at these profiles; returns those whose link by rule was taken back.
 
@@ -32,6 +63,12 @@ def recheck(profiles: Iterable[str]) -> set[str]:
 	for start in range(0, len(names), PAGE):
 		taken_back |= _recheck_page(names[start : start + PAGE])
 	return taken_back
+
+
+def _set_mark(names: Collection[str], value: int) -> None:
+	frappe.db.set_value(
+		"Social Profile", {"name": ("in", list(names))}, "recheck_pending", value, update_modified=False
+	)
 
 
 def _recheck_page(names: Sequence[str]) -> set[str]:

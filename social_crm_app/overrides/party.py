@@ -1,11 +1,12 @@
-"""What Lead, Customer and Contact have in common: their identity keys and links follow every change."""
+"""What Lead, Customer and Contact have in common: their identity keys and links follow every change; the links of
+Prospect, Supplier and Sales Partner, which have no keys, follow their names."""
 
 from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
 
-from social_crm_app.identity import changes
+from social_crm_app.identity import changes, recheck
 from social_crm_app.identity.keys import parse_handles
 from social_crm_app.identity.parties import KEY_FIELDS
 from social_crm_app.jobs.enqueue import enqueue_recheck, enqueue_settle
@@ -38,7 +39,7 @@ def rekey(doc: "Document") -> None:
 	an old one had found."""
 	waiting, doubtful = changes.keys_changed(doc.doctype, doc.name)
 	enqueue_settle(waiting)
-	enqueue_recheck(doubtful)
+	_look_again(doubtful)
 
 
 def stands_for_changed(doctype: str, name: str) -> None:
@@ -51,4 +52,11 @@ def after_rename(doc: "Document", method: str, old: str, new: str, merge: bool =
 
 
 def on_trash(doc: "Document", method: str | None = None) -> None:
-	enqueue_recheck(changes.deleted(doc.doctype, doc.name))
+	_look_again(changes.deleted(doc.doctype, doc.name))
+
+
+def _look_again(profiles: list[str]) -> None:
+	"""Marks profiles whose link may have lost its ground and sends the job for them."""
+	if profiles:
+		recheck.mark(profiles)
+		enqueue_recheck()

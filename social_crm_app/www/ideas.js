@@ -23,8 +23,29 @@ frappe.ready(() => {
 			button.setAttribute("aria-pressed", String(!voted));
 			button.classList.toggle("btn-primary", !voted);
 			button.classList.toggle("btn-default", voted);
+			offer_to_follow(!voted);
 		} finally {
 			button.disabled = false;
+		}
+	});
+
+	// Following: who has voted is offered it, and decides.
+	const follow = page.querySelector("[data-follow]");
+	const is_following = () => follow?.getAttribute("aria-pressed") === "true";
+	const offer_to_follow = (voted) =>
+		page.querySelector("[data-offer]")?.classList.toggle("d-none", !voted || is_following());
+	follow?.addEventListener("click", async () => {
+		follow.disabled = true;
+		const before = is_following();
+		try {
+			await ask(before ? "unfollow" : "follow", { idea: follow.dataset.follow });
+			follow.setAttribute("aria-pressed", String(!before));
+			follow.textContent = before ? follow.dataset.off : follow.dataset.on;
+			follow.classList.toggle("btn-primary", !before);
+			follow.classList.toggle("btn-default", before);
+			offer_to_follow(false);
+		} finally {
+			follow.disabled = false;
 		}
 	});
 

@@ -6,7 +6,7 @@ from frappe.sessions import get_csrf_token
 from frappe.utils import cint
 from frappe.utils.html_utils import sanitize_html
 
-from social_crm_app.ideas import comments, portal, reputation
+from social_crm_app.ideas import comments, followers, portal, reputation
 
 no_cache = 1  # everybody sees their own
 
@@ -35,6 +35,7 @@ def _one(user: str, name: str) -> dict:
 		"comments": comments.listed(user, idea.name, portal.audience(user)),
 		"longest_comment": comments.MAX_TEXT,
 		"may_hide": reputation.may(user, "hide_comments"),
+		"following": user != "Guest" and followers.is_following(idea.name, ("User", user)),
 	}
 
 

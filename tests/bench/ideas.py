@@ -124,7 +124,8 @@ def clear() -> None:
 	frappe.db.delete("Idea Vote", {"idea": ("like", names)})
 	frappe.db.delete("Idea Comment", {"idea": ("like", names)})
 	frappe.db.delete("Idea", {"name": ("like", names)})
-	frappe.db.sql_ddl("ALTER TABLE `tabIdea` ENGINE=InnoDB")  # deleted rows stay in a full-text index until then
+	rebuild = "ALTER TABLE `tabIdea` ENGINE=InnoDB"
+	frappe.db.sql_ddl(rebuild)  # deleted rows stay in a full-text index until then
 	frappe.db.commit()  # nosemgrep - made-up rows go for good
 
 

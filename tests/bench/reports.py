@@ -1,14 +1,14 @@
 """Server time and number of queries of each report over many mentions, and of the nightly count per page.
 
 Fills Mention, Social Profile, Identity Key, Customer and Sales Invoice with made-up rows: a third of the mentions
-are answers, one author in ten is a customer, one in fifty has a sales partner. Each report is opened as
+are answers, half have a deadline, one author in ten is a customer, one in fifty has a sales partner. Each report is opened as
 Administrator and as a user whose User Permissions allow one company only. Run on a site that allows tests;
 removes the rows it made.
 """
 
 import random
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from _site import TEXTS, arguments, connected, median, seconds, table
 
@@ -37,6 +37,10 @@ REPORTS = (
 	("Social Peer Network", YEAR),
 	("Social Peer Network", STRANGERS),
 	("Social Peer Network", {**STRANGERS, **YEAR}),
+	("Mention Response Times", {}),
+	("Mention Response Times", {"only_breaches": 1}),
+	("Mention Response Times", YEAR),
+	("Mention Response Times", {"only_breaches": 1, **YEAR}),
 )
 
 
@@ -195,15 +199,32 @@ def mention_rows(count: int, authors: int, customers: int) -> Iterator[dict]:
 		if rng.random() < 0.05:
 			text += f" @p{rng.randrange(authors)}@bench.example"
 		customer = party(author, customers)
+		posted_at = now - timedelta(seconds=365 * 86400 * (count - n) / count)
 		yield {
+			**service_level(rng, posted_at),
 			"name": name_for(f"{MARK}-mention:{n}"), "mention_key": f"{MARK}:{n}", "title": text[:100], "text": text,
-			"platform": "Mastodon", "kind": "Reply" if parent else "Mention", "status": "Open", "company": at,
+			"platform": "Mastodon", "kind": "Reply" if parent else "Mention", "company": at,
 			"social_profile": name_for(f"{MARK}:{author}"), "author_name": f"Person {author}",
 			"party_type": "Customer" if customer else None, "party": customer, "customer": customer,
-			"posted_at": now - timedelta(seconds=365 * 86400 * (count - n) / count), "parent_key": parent,
+			"posted_at": posted_at, "parent_key": parent,
 			"thread_root": parent, "private": int(rng.random() < 0.02), "intent": rng.choice(("Question", "Praise", None)),
 			"sentiment_label": rng.choice(("Positive", "Neutral", "Negative")), "reposts": rng.randrange(20), "raw": RAW,
 		}  # fmt: skip
+
+
+def service_level(rng: random.Random, posted_at: datetime) -> dict:
+	"""Half of them have an agreement; most of those were answered, one in ten too late, a few wait."""
+	has_one, is_answered, hours = (
+		rng.random() < 0.5,
+		rng.random() < 0.9,
+		rng.choice((0.2, 0.5, 1, 1, 2, 3, 3, 3, 3, 5)),
+	)
+	answered = posted_at + timedelta(hours=hours) if has_one and is_answered else None
+	return {
+		"status": "Replied" if answered else "Open", "service_level_agreement": MARK if has_one else None,
+		"response_by": posted_at + timedelta(hours=4) if has_one else None, "first_responded_on": answered,
+		"time_to_first_response": hours * 3600 if answered else None,
+	}  # fmt: skip
 
 
 def invoice_row(n: int) -> dict:

@@ -72,6 +72,8 @@ def db(site, request):
 	"""The database of this test, as Administrator."""
 	frappe.set_user("Administrator")
 	frappe.db.rollback()
+	# Frappe's count of open documents leaves one second to every later query of the connection
+	frappe.db.set_execution_timeout(0)
 	empty_queues()
 	really = request.node.get_closest_marker("real_commit")
 	with noting_changed_forms() as changed, contextlib.nullcontext() if really else one_transaction():
@@ -162,11 +164,14 @@ def forget_rows():
 
 
 def empty_queues():
-	"""Jobs of an earlier test must neither run in this one nor keep its jobs out as duplicates."""
+	"""Jobs of an earlier test must neither run in this one nor keep its jobs out as duplicates; those of a killed
+	worker seem to run for a while."""
 	from frappe.utils.background_jobs import get_queues
 
 	for queue in get_queues():
 		queue.empty()
+		for job in queue.started_job_registry.get_job_ids():
+			queue.started_job_registry.remove(job, delete_job=True)
 
 
 @pytest.fixture
@@ -233,12 +238,17 @@ def wait_for():
 	return wait
 
 
-def members_of_session(session):
-	"""Ids of the processes in a session: field 6 of /proc/PID/stat. A worker's job has a group of its own."""
+def family_of(pid):
+	"""A process and all that it has begotten, found by their parents (field 4 of /proc/PID/stat): the job of a worker
+	has a group and a session of its own."""
+	parents = {}
 	for path in Path("/proc").glob("[0-9]*/stat"):
 		with contextlib.suppress(OSError):
-			if int(path.read_text().rpartition(")")[2].split()[3]) == session:
-				yield int(path.parent.name)
+			parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
+	family = [pid]
+	for member in family:
+		family += [child for child, parent in parents.items() if parent == member]
+	return family
 
 
 class Workers:
@@ -264,7 +274,7 @@ class Workers:
 
 	def kill(self, process):
 		"""Kill -9 of the worker and of the job it is working on; nothing gets a chance to tidy up."""
-		for pid in members_of_session(process.pid):
+		for pid in family_of(process.pid):
 			with contextlib.suppress(ProcessLookupError):
 				os.kill(pid, signal.SIGKILL)
 		process.wait(10)

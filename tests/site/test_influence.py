@@ -421,3 +421,14 @@ def test_amounts_are_for_those_who_may_read_invoices(as_user, customer, partner)
 def _count_and_read():
 	job.run()
 	return standing_in_database()
+
+
+def test_before_the_first_count_the_report_says_why_it_is_empty():
+	from social_crm_app.social_crm_app.report.social_influencers import social_influencers
+
+	store(make_post(1, author=JANE))
+	_columns, rows, message, *_rest = social_influencers.execute({})
+	assert not rows and "Count Influence Now" in message
+	api.recount(frappe.db.get_value("Social Profile", {"handle": JANE.handle}))
+	_columns, rows, message, *_rest = social_influencers.execute({})
+	assert rows and message is None

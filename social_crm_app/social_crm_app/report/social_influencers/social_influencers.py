@@ -42,7 +42,17 @@ def execute(filters: Mapping | None = None):
 	)  # fmt: skip
 	currency = frappe.get_cached_value("Company", _company(filters), "default_currency") if money else None
 	rows = [_row(p, seen, sales, currency) for p in people]
-	return _columns(money), rows, None, _chart(people), _summary(people, sales, currency, money)
+	return _columns(money), rows, _message(), _chart(people), _summary(people, sales, currency, money)
+
+
+def _message() -> str | None:
+	"""Why there is nothing to see before the first night, and what to do."""
+	if frappe.db.exists("Social Profile", {"influence_at": ("is", "set")}):
+		return None
+	return _(
+		"Influence is counted every night and has not been counted yet. Come back tomorrow, or open a Social "
+		"Profile and choose Count Influence Now."
+	)
 
 
 def _people(filters: Mapping) -> list[dict]:
