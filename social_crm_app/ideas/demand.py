@@ -1,8 +1,8 @@
 """What the customers behind an Idea are worth: the number that only an ERP has.
 
 For the distinct customers of an Idea's evidence and voters: net invoiced in the last twelve months (returns
-included), open Opportunities, what was returned, open Warranty Claims; in the default company's currency. A
-customer counts once, however often it spoke. Writes the demand columns of Idea and nothing else.
+included), open Opportunities, what was returned, open Warranty Claims; in the default company's currency. And what
+they bought of it once it was shipped. A customer counts once, however often it spoke. Writes the demand columns of Idea and nothing else.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 import frappe
 from frappe.utils import add_months, now_datetime, nowdate
 
-from social_crm_app.ideas import counting, merging, people
+from social_crm_app.ideas import bought, counting, merging, people
 from social_crm_app.identity.relationship import OPEN_OPPORTUNITIES
 from social_crm_app.insight import stake
 from social_crm_app.insight.visible import visible_records
@@ -35,10 +35,12 @@ def recount(ideas: Iterable[str]) -> None:
 	roots = sorted(set(merging.root_of(ideas).values()))
 	found = customers_of(roots)
 	numbers = numbers_of(set().union(*found.values()) if found else ())
+	after = bought.after_shipping(found)
 	now = now_datetime()
 	for root in roots:
 		total = _total(numbers[customer] for customer in found[root])
 		values = {f"demand_{name}": round(value, 2) for name, value in total.items()}
+		values["bought_by"], values["bought_for"] = after[root]
 		frappe.db.set_value(
 			"Idea",
 			root,
@@ -116,6 +118,7 @@ def documents_of(idea: str) -> dict[str, dict]:
 			"doctype": "Warranty Claim",
 			"filters": {"customer": ("in", customers), "status": ("in", ["Open", "Work In Progress"])},
 		},
+		"bought": bought.documents(root, customers),
 		"customers": {"doctype": "Customer", "filters": {"name": ("in", customers)}},
 	}
 

@@ -141,6 +141,77 @@ def test_demand_counts_every_customer_once_with_credit_notes_and_both_currencies
 	assert sorted(rows) == [-200, 300, 1000]
 
 
+def make_line(invoice, item, amount):
+	"""A line of a Sales Invoice as the database holds it."""
+	line = {
+		"doctype": "Sales Invoice Item",
+		"parent": invoice,
+		"parenttype": "Sales Invoice",
+		"parentfield": "items",
+	}
+	doc = frappe.get_doc(
+		{**line, "item_code": item, "base_net_amount": amount, "name": frappe.generate_hash(length=12)}
+	)
+	doc.db_insert()
+
+
+def test_what_was_bought_of_it_after_it_was_shipped(company):
+	"""90 days from the day of shipping, both included, of this item, by those who asked for it, returns deducted."""
+	acme, other, stranger = make_customer("Acme"), make_customer("Other"), make_customer("Stranger")
+	item = make_item("Longer cable")
+	idea = make_idea(item=item, status="Shipped")
+	assert idea.status_log[-1].to_status == "Shipped"
+	frappe.db.set_value("Idea Status Log", idea.status_log[-1].name, "happened_at", add_days(nowdate(), -100))
+	frappe.db.set_value("Idea", idea.name, "status", "Planned")  # votes are for what is not there yet
+	for customer in (acme, other):
+		votes.cast(idea.name, ("Customer", customer.name))
+	frappe.db.set_value("Idea", idea.name, "status", "Shipped")
+	for customer, of_what, amount, days_ago in (
+		(acme, item, 500, 100), (acme, item, -50, 10), (other, item, 80, 50), (other, item, 7000, 101),
+		(other, item, 8000, 9), (other, make_item("Something else"), 900, 50), (stranger, item, 60, 50),
+	):  # fmt: skip
+		make_line(make_invoice(customer.name, amount, days_ago), of_what, amount)
+	make_line(make_invoice(acme.name, 9999, 50, docstatus=2), item, 9999)
+	demand.recount([idea.name])
+	idea.reload()
+	assert (idea.bought_by, idea.bought_for) == (2, 530.0)
+	behind = demand.documents_of(idea.name)["bought"]
+	field = behind["filters"].pop("Sales Invoice Item.item_code")
+	filters = [
+		[key, *(value if isinstance(value, (list, tuple)) else ("=", value))]
+		for key, value in behind["filters"].items()
+	]
+	rows = frappe.get_all(
+		"Sales Invoice", [*filters, ["Sales Invoice Item", "item_code", "=", field]], pluck="base_net_total"
+	)
+	assert sorted(rows) == [-50, 80, 500]
+
+
+def test_nothing_was_bought_of_an_idea_that_is_not_there(company):
+	acme, item = make_customer("Acme"), make_item("Longer cable")
+	planned, without_item = make_idea(item=item, status="Planned"), make_idea("No item", status="Shipped")
+	votes.cast(planned.name, ("Customer", acme.name))
+	make_line(make_invoice(acme.name, 500, 1), item, 500)
+	demand.recount([planned.name, without_item.name])
+	found = frappe.get_all(
+		"Idea", {"name": ("in", [planned.name, without_item.name])}, ["bought_by", "bought_for"]
+	)
+	assert all((row.bought_by, row.bought_for) == (0, 0) for row in found) and len(found) == 2
+
+
+def make_item(name):
+	group = frappe.db.get_value("Item Group", {"is_group": 0}, "name") or frappe.db.get_value(
+		"Item Group", {}, "name"
+	)
+	values = {
+		"item_code": f"{name} {frappe.generate_hash(length=6)}",
+		"item_group": group,
+		"is_stock_item": 0,
+	}
+	uom = frappe.db.get_value("UOM", {}, "name")
+	return frappe.get_doc({"doctype": "Item", "item_name": name, "stock_uom": uom, **values}).insert().name
+
+
 def make_issue(customer):
 	return (
 		frappe.get_doc({"doctype": "Issue", "subject": "Cable too short", "customer": customer}).insert().name

@@ -132,6 +132,7 @@ const NUMBERS = {
 	demand_open: "open",
 	demand_returns: "returns",
 	demand_claims: "claims",
+	bought_for: "bought",
 };
 
 function show_numbers(frm) {
