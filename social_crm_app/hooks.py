@@ -178,6 +178,11 @@ doc_events = {
 	},
 }
 
+# What somebody has said on the portal, for Frappe's own requests about personal data
+user_data_fields = [
+	{"doctype": "Idea Comment", "filter_by": "author", "redact_fields": ["author_name", "text"]},
+]
+
 # Background work
 scheduler_events = {
 	"cron": {"* * * * *": ["social_crm_app.jobs.scheduler.dispatch"]},

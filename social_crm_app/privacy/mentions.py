@@ -43,6 +43,7 @@ def erase(names: Sequence[str], report: Report) -> None:
 		return
 	copies.blank(names, report)
 	traces.remove("Mention", names, report)
+	_forget_drafts(names, report)
 	frappe.db.delete("Mention Document", {"parent": ("in", list(names)), "parenttype": "Mention"})
 	_forget_topic_words(names)
 	table = frappe.qb.DocType("Mention")
@@ -65,6 +66,12 @@ def blank_words(names: Sequence[str], report: Report) -> None:
 	_forget_topic_words(names)
 	frappe.db.set_value("Mention", {"name": ("in", list(names))}, WORDS, update_modified=False)
 	report.add("Mention", len(names))
+
+
+def _forget_drafts(names: Sequence[str], report: Report) -> None:
+	"""What was said in earlier versions of our replies; the replies themselves are our own words, masked later."""
+	replies = frappe.get_all("Mention Reply", {"mention": ("in", list(names))}, pluck="name", order_by="name")
+	traces.remove("Mention Reply", replies, report)
 
 
 def _forget_topic_words(names: Sequence[str]) -> None:

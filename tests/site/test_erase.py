@@ -12,6 +12,7 @@ from frappe.model.utils import user_settings
 
 from social_crm_app.api import mention as mention_api
 from social_crm_app.api import privacy as api
+from social_crm_app.engage import outbox
 from social_crm_app.identity import decisions
 from social_crm_app.jobs import privacy as jobs
 from social_crm_app.privacy import erase, export, others
@@ -178,6 +179,14 @@ def rich():
 	first, second, _third = mentions_of(profile.name)
 	mention_api.make(first, "Idea")
 	make_issue_of(second)
+	reply = outbox.save_draft(first, {"text": f"Thanks, @{HANDLE}", "visibility": "Public"})
+	before = {
+		"doctype": "Version",
+		"ref_doctype": reply.doctype,
+		"docname": reply.name,
+		"data": f'["{TOKEN}"]',
+	}
+	frappe.get_doc(before).insert()
 	for doctype, name in (("Mention", first), ("Mention", second), ("Social Profile", profile.name)):
 		seed_traces(doctype, name)
 	frappe.get_doc(

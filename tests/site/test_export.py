@@ -5,6 +5,7 @@ import json
 import pytest
 
 import frappe
+from frappe.website.doctype.personal_data_download_request.personal_data_download_request import get_user_data
 
 from social_crm_app.api import mention as mention_api
 from social_crm_app.api import privacy as api
@@ -170,6 +171,16 @@ def test_a_personal_data_download_brings_the_social_profiles_too(portal_user):
 	assert "The drill smokes" in text and "Hidden" in text
 	for name in frappe.get_all("File", {"attached_to_name": request.name}, pluck="name"):
 		frappe.delete_doc("File", name, force=True)
+
+
+def test_a_personal_data_download_brings_what_was_said_about_ideas(portal_user):
+	idea = frappe.get_doc({"doctype": "Idea", "title": "A longer cable"}).insert()
+	comment = frappe.get_doc(
+		{"doctype": "Idea Comment", "idea": idea.name, "text": "Two metres, please"}
+	).insert()
+	comment.db_set("author", portal_user)
+	held = json.loads(get_user_data(portal_user))["Idea Comment"]
+	assert [row["text"] for row in held] == ["Two metres, please"]
 
 
 def test_an_address_that_anybody_can_write_brings_no_private_words(portal_user):
