@@ -7,15 +7,12 @@ Must not write a row that is more than a draft.
 
 import hashlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import frappe
 
 from social_crm_app.approvers import is_waiting
 from social_crm_app.engage.outbox import DRAFT, REPLY, announce
-
-if TYPE_CHECKING:
-	pass
 
 Pair = tuple[str, str]  # DocType, name
 _WHY = ("proposed_because", "proposed_for_type", "proposed_for")
