@@ -68,6 +68,8 @@ def save_filter(label: str, filters: str) -> str:
 	frappe.has_permission("Mention", "read", throw=True)
 	if not label.strip():
 		frappe.throw(_("Please give the filter a name."))
+	if set(label) & set("<>"):  # Frappe's own lists show these names as HTML
+		frappe.throw(_("The name of a filter cannot contain < or >."))
 	return inbox_saved.save(
 		label.strip()[:LONGEST_LABEL], inbox_filters.cleaned(filters), frappe.session.user
 	)

@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 
 from social_crm_app.ideas import merging, reputation
+from social_crm_app.ingest.normalise import clean_text
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -83,8 +84,8 @@ def complete(comment: "Document") -> None:
 
 
 def check(comment: "Document") -> None:
-	"""Raises a ValidationError for an empty comment, or one that is too long."""
-	comment.text = (comment.text or "").strip()
+	"""Raises a ValidationError for an empty comment, or one that is too long. What looks like HTML stays text."""
+	comment.text, _cut = clean_text(comment.text or "", cap=10 * MAX_TEXT)
 	if not comment.text:
 		frappe.throw(_("Please write something first."))
 	if len(comment.text) > MAX_TEXT:

@@ -19,7 +19,7 @@ import frappe
 from frappe.utils import add_days, add_to_date, get_datetime, now_datetime
 
 from social_crm_app import sql
-from social_crm_app.engage import convert
+from social_crm_app.engage import memory
 from social_crm_app.identity import decisions
 from social_crm_app.ingest import deletions
 from social_crm_app.jobs import deletions as job
@@ -128,7 +128,7 @@ class TestBlanking:
 		issue = frappe.get_doc(
 			{"doctype": "Issue", "subject": mention(1).title, "description": mention(1).text}
 		).insert()
-		convert.remember(mention(1), "Issue", issue.name)
+		memory.remember(mention(1), "Issue", issue.name)
 		platform.deleted = {1}
 		deletions.check(account)
 		assert mention(1).deleted_upstream and mention(1).documents[0].document_name == issue.name

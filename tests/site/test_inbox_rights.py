@@ -330,6 +330,6 @@ class TestSavedFilters:
 		assert frappe.db.exists("List Filter", theirs)
 
 	def test_nonsense_is_not_kept(self):
-		for label, filters in (("x", '{"box": "x"}'), (" ", "{}"), ("x", '{"colour": "red"}')):
+		for label, filters in (("x", '{"box": "x"}'), (" ", "{}"), ("x", '{"colour": "red"}'), ("<b>", "{}")):
 			with pytest.raises(frappe.ValidationError):
 				inbox.save_filter(label, filters)

@@ -44,11 +44,14 @@ Object.assign(social_crm.convert, {
 		}
 	},
 
-	/** As in a save: the server tells of the changed mention, which would pull the user back to its form. */
+	/** As in a save: the server tells of the changed mention, which would pull the user back to its form.
+	 *  What the server refuses, Frappe has said to the user already. */
 	async staying(work) {
 		frappe.ui.form.is_saving = true;
 		try {
 			await work();
+		} catch (refused) {
+			if (refused instanceof Error) throw refused;
 		} finally {
 			frappe.ui.form.is_saving = false;
 		}

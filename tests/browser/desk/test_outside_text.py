@@ -35,7 +35,9 @@ def assert_harmless(page):
 	page.wait_for_timeout(1000)
 	for frame in page.frames:
 		assert frame.evaluate("() => window.hacked") is None, f"a script of an outsider ran in {frame.url}"
-		assert frame.locator("img[src=x], a[href^='javascript:window']").count() == 0, frame.url
+		bad = frame.locator("img[src=x], a[href^='javascript:window']")
+		around = bad.evaluate_all("found => found.map((element) => element.parentElement.outerHTML)")
+		assert not around, f"{frame.url}: {around}"
 
 
 def plain(text):

@@ -28,13 +28,6 @@ frappe.listview_settings["Mention"] = {
 
 /** Those whose time for a first answer is over; the server says which, as of now. */
 async function show_overdue(listview) {
-	// Frappe's filter for a date with time breaks where times are shown without seconds
-	if (!frappe.datetime.get_user_time_fmt().includes("s")) {
-		return frappe.set_route("query-report", "Mention Response Times", {
-			state: "Overdue",
-			from_date: "2000-01-01",
-		});
-	}
 	const { message: filters } = await frappe.call({
 		method: "social_crm_app.api.response_times.overdue_filters",
 		type: "GET",
