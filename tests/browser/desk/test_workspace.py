@@ -6,13 +6,7 @@ import pytest
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
-CARDS = (
-	"Mentions This Week",
-	"Open Problems",
-	"Customer Mentions This Month",
-	"Linked Profiles",
-	"Overdue Mentions",
-)
+CARDS = ("Mentions This Week", "Open Problems", "Overdue Mentions", "Customer Mentions This Month")
 SHORTCUTS = {"Open Mentions": "Open", "Unlinked Problems": "Open", "Suggested Matches": "to Decide"}
 
 
