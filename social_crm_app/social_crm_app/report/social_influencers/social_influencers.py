@@ -90,7 +90,10 @@ def _row(person: Mapping, seen: set, sales: Mapping, currency: str | None) -> di
 		**profile_cells(person),
 		**party_cells(person["party_type"], person["party"], seen),
 		**{field: person[field] for field in ("platform", "followers", "influence_at", *_TERMS)},
-		**{field: person[field] and _(person[field]) for field in ("engagement_level", "participation", "stance")},
+		**{
+			field: person[field] and _(person[field])
+			for field in ("engagement_level", "participation", "stance")
+		},
 		"influence_numbers": text(person["influence_numbers"]),
 		"sales_partner": _seen("Sales Partner", person["sales_partner"], seen),
 		"coupon_code": _seen("Coupon Code", person["coupon_code"], seen),
