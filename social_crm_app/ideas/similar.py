@@ -1,6 +1,8 @@
-"""Ideas that say the same already, offered before a new one is made; and those that contain some words. Reads only."""
+"""Ideas that say the same already, offered before a new one is made; and those that contain some words. Reads only.
 
-import re
+Words are compared by their stems, so that the grammar of a language does not matter; see `analysis.stems`.
+"""
+
 from collections.abc import Callable, Collection
 
 from rapidfuzz import fuzz
@@ -8,25 +10,21 @@ from rapidfuzz import fuzz
 import frappe
 from frappe.utils import strip_html
 
-from social_crm_app.analysis.words import UNSPACED
+from social_crm_app.analysis import stems
+from social_crm_app.ideas import words
 
 CONSIDERED = 50  # by the full-text index, before they are compared word by word
 SHOWN = 5
 ALIKE_FROM = 40  # of 100; below that two ideas merely share a common word
 MAX_TEXT = 1000
 FOUND = 1000  # of a search: the highest in rank
-# What MariaDB's full-text index leaves out: short words and its own list (INNODB_FT_DEFAULT_STOPWORD).
-SHORTEST = 3
-LEFT_OUT = frozenset(
-	"about are com for from how that the this und was what when where who will with www".split()
-)
 
 
 def similar(title: str, description: str | None = None, besides: str | None = None) -> list[dict]:
 	"""Up to SHOWN Ideas the current user may read, most alike first: [{name, title, status, votes, likeness}].
 
-	`likeness` is rapidfuzz's token set ratio (0 to 100) of the titles, whatever the order of words. Costs one
-	look-up in a full-text index, also with 100,000 Ideas.
+	`likeness` is rapidfuzz's token set ratio (0 to 100) of the titles' stems, whatever the order of words. Costs
+	one look-up in a full-text index, also with 100,000 Ideas.
 	"""
 	return _alike(title, description, frappe.get_list, {}, besides)
 
@@ -38,28 +36,16 @@ def similar_for(visibilities: Collection[str], title: str) -> list[dict]:
 
 
 def with_words(text: str) -> list[str]:
-	"""Names of the Ideas whose title or description contains words that begin like all of these. Short words,
-	and scripts without spaces, are looked for in the titles as they stand: the index does not know them."""
-	words = [
-		word for word in re.findall(r"\w+", text.lower()) if len(word) >= SHORTEST and word not in LEFT_OUT
-	]
-	if words and not re.search(f"[{UNSPACED}]", text):
-		return _search(" ".join(f"+{word}*" for word in words))
-	like = re.sub(r"([%_\\])", r"\\\1", text)
-	return frappe.get_all(
-		"Idea",
-		{"title": ("like", f"%{like}%")},
-		pluck="name",
-		order_by="rank_score desc, name desc",
-		limit=FOUND,
-	)
-
-
-def _search(words: str) -> list[str]:
+	"""Names of the Ideas, highest in rank first, whose title or description contains words that begin like all of
+	these or are another form of them. None if there is no word in `text`."""
+	found = stems.forms(text, words.languages(text))
+	if not found:
+		return []
+	wanted = " ".join(f"+({' '.join(f'{form}*' for form in forms)})" for forms in found)
 	rows = frappe.db.sql(  # the query builder has no full-text search
-		"SELECT `name` FROM `tabIdea` WHERE MATCH(`title`, `description`) AGAINST (%s IN BOOLEAN MODE) "
+		"SELECT `name` FROM `tabIdea` WHERE MATCH(`search_words`) AGAINST (%s IN BOOLEAN MODE) "
 		"ORDER BY `rank_score` DESC, `name` DESC LIMIT %s",
-		(words, FOUND),
+		(wanted, FOUND),
 	)
 	return [row[0] for row in rows]
 
@@ -70,22 +56,27 @@ def _alike(
 	text = f"{title} {strip_html(description or '')}"[:MAX_TEXT].strip()
 	if not text:
 		return []
+	languages = words.languages(text)
 	found = get(
 		"Idea",
-		filters={"name": ("in", _by_words(text)), "merged_into": ("is", "not set"), **filters},
+		filters={"name": ("in", _by_words(text, languages)), "merged_into": ("is", "not set"), **filters},
 		fields=["name", "title", "status", "votes"],
 		limit=CONSIDERED,
 		order_by="name",
 	)
 	for row in found:
-		row.likeness = round(fuzz.token_set_ratio(title.lower(), row.title.lower()))
+		row.likeness = round(max(_likeness(title, row.title, one) for one in languages or [""]))
 	alike = [row for row in found if row.likeness >= ALIKE_FROM and row.name != besides]
 	return sorted(alike, key=lambda row: (-row.likeness, -row.votes, row.name))[:SHOWN]
 
 
-def _by_words(text: str) -> list[str]:
+def _likeness(one: str, other: str, language: str) -> float:
+	return fuzz.token_set_ratio(stems.stems(one, language), stems.stems(other, language))
+
+
+def _by_words(text: str, languages: list[str]) -> list[str]:
 	rows = frappe.db.sql(  # the query builder has no full-text search
-		"SELECT `name` FROM `tabIdea` WHERE MATCH(`title`, `description`) AGAINST (%s IN NATURAL LANGUAGE MODE) LIMIT %s",
-		(text, CONSIDERED),
+		"SELECT `name` FROM `tabIdea` WHERE MATCH(`search_words`) AGAINST (%s IN NATURAL LANGUAGE MODE) LIMIT %s",
+		(stems.index_text(text, languages), CONSIDERED),
 	)
 	return [row[0] for row in rows]

@@ -3,6 +3,7 @@
 The only writer of Idea Vote besides the form, which comes here too. What they add up to is `counting`'s to say.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import frappe
@@ -28,9 +29,7 @@ def cast(idea: str, voter: Voter, mention: str | None = None, cast_by: str | Non
 	if row and not row.withdrawn:
 		return row.name
 	doc = row or frappe.new_doc("Idea Vote", idea=idea, voter_type=voter[0], voter=voter[1])
-	doc.update(
-		{"withdrawn": 0, "mention": mention or doc.mention, "cast_by": cast_by, "voted_at": now_datetime()}
-	)
+	doc.update({"withdrawn": 0, "mention": mention or doc.mention, "cast_by": cast_by, "voted_at": _now()})
 	try:
 		doc.save(ignore_permissions=True)  # whoever calls has asked for the right; the portal has no roles
 	except frappe.DuplicateEntryError:  # the same click twice at once: the other one has done it
@@ -60,14 +59,15 @@ def name_of(idea: str, voter_type: str, voter: str) -> str:
 
 def complete(vote: "Document") -> None:
 	"""Fills what a form or an import leaves out. An import may bring its own date."""
-	vote.voted_at = vote.voted_at or now_datetime()
+	vote.voted_at = vote.voted_at or _now()
 	if vote.mention and not vote.cast_by:
 		vote.cast_by = frappe.session.user
 
 
 def check(vote: "Document") -> None:
-	"""Refuses a vote for a settled Idea or beyond the budget; taking one back is always allowed."""
-	if vote.withdrawn or not (vote.is_new() or vote.has_value_changed("withdrawn")):
+	"""Refuses a vote for a settled Idea or beyond the budget; taking one back is always allowed. What is imported
+	from a file was given somewhere else, and counts."""
+	if vote.withdrawn or frappe.flags.in_import or not (vote.is_new() or vote.has_value_changed("withdrawn")):
 		return
 	title, status = frappe.db.get_value("Idea", vote.idea, ["title", "status"])
 	if status in SETTLED:
@@ -106,3 +106,8 @@ def _open_votes_of(voter: Voter, besides: str) -> int:
 	)
 	same = people.persons({(row.voter_type, row.voter) for row in rows})
 	return len({r.idea for r in rows if same[r.voter_type, r.voter] == person} - settled)
+
+
+def _now() -> datetime:
+	"""Whole seconds: Frappe's Data Import takes a column of times only if all are written alike."""
+	return now_datetime().replace(microsecond=0)

@@ -144,9 +144,12 @@ def _blank_document(doctype: str, name: str, copied: Iterable[Copied], report: R
 
 
 def _search_again(doctype: str, name: str) -> None:
-	"""The search index holds the old words until Frappe writes it anew some minutes later."""
+	"""The search index holds the old words until Frappe writes it anew some minutes later; a DocType with an index of
+	its own has the method `text_erased`."""
 	frappe.db.delete("__global_search", {"doctype": doctype, "name": name})
-	update_global_search(frappe.get_doc(doctype, name))
+	doc = frappe.get_doc(doctype, name)
+	update_global_search(doc)
+	doc.run_method("text_erased")
 
 
 def _blank_beside(doctype: str, name: str, copied: Sequence[Copied], report: Report) -> None:

@@ -15,7 +15,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from social_crm_app import sql
-from social_crm_app.ideas import community, demand, portal, similar, votes
+from social_crm_app.ideas import community, demand, portal, similar, votes, words
 
 MARK = "bench-idea"
 STEP = 5000
@@ -93,10 +93,15 @@ def fill(number: int) -> None:
 
 def idea(rng: random.Random, now, n: int) -> dict:
 	thing, wish, place = rng.choice(THINGS), rng.choice(WISHES), rng.choice(PLACES)
+	title = f"A {wish} {thing} for the {place}, number {n}"
+	description = (
+		f"<p>In our {rng.choice(PLACES)} the {rng.choice(THINGS)} would be {rng.choice(WISHES)}.</p>"
+	)
 	return {
 		"name": f"{MARK}-{n}",
-		"title": f"A {wish} {thing} for the {place}, number {n}",
-		"description": f"<p>In our {rng.choice(PLACES)} the {rng.choice(THINGS)} would be {rng.choice(WISHES)}.</p>",
+		"title": title,
+		"description": description,
+		"search_words": words.of(title, description),
 		"status": rng.choice(STATUSES),
 		"visibility": rng.choice(("Public", "Customers", "Internal")),
 		"moderation": "Approved",

@@ -283,7 +283,9 @@ SEARCHES = {
 	"HOSE waterproof": {"A waterproof hose"},
 	"the hose": {"A waterproof hose", "Longer hose, please"},  # a word that the index leaves out
 	"hose zeppelin": set(),
-	"tv": {"A tv stand"},  # too short for the index
+	"tv": {"A tv stand"},
+	"stand": {"A tv stand"},
+	"stands": {"A tv stand"},
 	"長い": {"もっと長いケーブル"},
 	"100%": {"100% cotton"},
 	'"+-*()~<>@': set(),

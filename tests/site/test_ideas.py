@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import add_days, nowdate
 
 from social_crm_app.api import idea as api
-from social_crm_app.ideas import collect, counting, demand, merging, votes
+from social_crm_app.ideas import collect, counting, demand, merging, similar, votes
 from social_crm_app.testing import make_author, make_contact, make_customer, make_post, make_user, store
 
 
@@ -368,6 +368,48 @@ def test_similar_ideas_are_found_whatever_the_order_of_words():
 		for idea in reversed(ideas):
 			frappe.delete_doc("Idea", idea.name, force=True)
 		frappe.db.commit()
+
+
+@pytest.mark.parametrize(
+	("language", "stored", "description", "typed"),
+	[
+		("en", "Cables of three metres", "", "a cable of 3 metre"),
+		("de", "Längeres Kabel für die Bohrmaschine", "", "längere Kabel für Bohrmaschinen"),
+		# the site's language is another one, the text tells its own
+		(
+			"en",
+			"Des câbles plus longs pour la perceuse",
+			"<p>Ils sont trop courts.</p>",
+			"câble plus long pour les perceuses",
+		),
+		("en", "もっと長いケーブルがほしい", "", "長いケーブル"),
+	],
+)
+@pytest.mark.real_commit
+def test_similar_ideas_are_found_in_any_language(language, stored, description, typed, monkeypatch):
+	monkeypatch.setattr(frappe.local, "lang", language)
+	ideas = [
+		make_idea(stored, description=description),
+		make_idea("Green paint, grüne Farbe, peinture verte, 緑"),
+	]
+	frappe.db.commit()
+	try:
+		assert [row["title"] for row in api.similar(typed)] == [stored]
+		assert set(similar.with_words(typed.split()[-1])) & {idea.name for idea in ideas} == {ideas[0].name}
+	finally:
+		for idea in ideas:
+			frappe.delete_doc("Idea", idea.name, force=True)
+		frappe.db.commit()
+
+
+def test_the_words_follow_the_text_and_no_version_tells_of_them():
+	idea = make_idea("Cables", description="<p>Longer ones</p>")
+	assert idea.search_words.split() == ["cables", "cabl", "longer", "ones", "one"]
+	idea.title = "Lamps"
+	idea.save(ignore_version=False)
+	assert "lamps" in idea.search_words and "cabl" not in idea.search_words
+	(version,) = frappe.get_all("Version", {"docname": idea.name, "data": ("like", "%Lamps%")}, pluck="data")
+	assert "search_words" not in version
 
 
 def test_the_shipped_workflow_lets_users_review_and_managers_decide(as_user):
