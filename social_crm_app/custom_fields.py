@@ -44,6 +44,20 @@ CUSTOM_FIELDS = {
 	# The own staff: recognised by their handles and kept out of every match
 	"Employee": [_social_handles("personal_email")],
 	"User": [_social_handles("mobile_no")],
+	# What would be erased, for whoever approves it; Frappe's own steps name DocTypes, not people
+	"Personal Data Deletion Request": [
+		{
+			"fieldname": "social_profiles",
+			"fieldtype": "Table",
+			"options": "Personal Data Profile",
+			"label": "Social Profiles",
+			"insert_after": "status",
+			"depends_on": "eval:doc.status != 'Pending Verification'",
+			"description": "Erased with this request, for good. Untick those that are somebody else's.",
+			"module": MODULE,
+			"translatable": 0,
+		}
+	],
 }
 
 

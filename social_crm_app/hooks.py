@@ -46,7 +46,8 @@ doctype_js = {
 # The portal
 standard_portal_menu_items = [
 	# Frappe removes items that name no DocType
-	{"title": "Social Profiles", "route": "/social-profiles", "reference_doctype": "Social Profile Claim"}
+	{"title": "Social Profiles", "route": "/social-profiles", "reference_doctype": "Social Profile Claim"},
+	{"title": "Ideas", "route": "/ideas", "reference_doctype": "Idea"},
 ]
 website_route_rules = [{"from_route": "/ideas/<name>", "to_route": "ideas"}]
 
@@ -74,11 +75,14 @@ doc_events = {
 		"after_insert": "social_crm_app.overrides.personal_data_request.on_download",
 	},
 	"Personal Data Deletion Request": {
+		"validate": "social_crm_app.overrides.personal_data_request.before_approval",
 		"on_update": "social_crm_app.overrides.personal_data_request.on_deletion",
 	},
+	"Comment": {"validate": "social_crm_app.overrides.comment.validate"},
 	"Social Profile": {"validate": "social_crm_app.privacy.consent.guard"},
 	"Lead": {
 		"validate": "social_crm_app.overrides.party.check_handles",
+		"before_rename": "social_crm_app.overrides.idea_people.before_rename",
 		"on_update": "social_crm_app.overrides.lead.on_update",
 		"after_rename": "social_crm_app.overrides.party.after_rename",
 		"on_trash": [
@@ -88,12 +92,14 @@ doc_events = {
 	},
 	"Customer": {
 		"validate": "social_crm_app.overrides.party.check_handles",
+		"before_rename": "social_crm_app.overrides.idea_people.before_rename",
 		"on_update": "social_crm_app.overrides.customer.on_update",
 		"after_rename": "social_crm_app.overrides.party.after_rename",
 		"on_trash": "social_crm_app.overrides.party.on_trash",
 	},
 	"Contact": {
 		"validate": "social_crm_app.overrides.party.check_handles",
+		"before_rename": "social_crm_app.overrides.idea_people.before_rename",
 		"on_update": "social_crm_app.overrides.contact.on_update",
 		"after_rename": "social_crm_app.overrides.party.after_rename",
 		"on_trash": "social_crm_app.overrides.party.on_trash",
@@ -138,6 +144,7 @@ doc_events = {
 	},
 	"User": {
 		"validate": "social_crm_app.overrides.party.check_handles",
+		"before_rename": "social_crm_app.overrides.idea_people.before_rename",
 		"on_update": "social_crm_app.overrides.user.on_update",
 		"after_rename": "social_crm_app.overrides.user.after_rename",
 		"on_trash": "social_crm_app.overrides.user.on_trash",
@@ -197,10 +204,17 @@ scheduler_events = {
 	],
 }
 social_crm_restamp = ["social_crm_app.jobs.enqueue.enqueue_restamp"]
+social_crm_relinked = ["social_crm_app.jobs.service_levels.on_relinked"]
 social_crm_suggested = ["social_crm_app.jobs.enqueue.enqueue_stakes"]
 social_crm_new_mentions = ["social_crm_app.jobs.rules.on_new_mentions"]
 default_log_clearing_doctypes = {"Social Sync Log": 30, "Mention Rule Log": 30}
-ignore_links_on_delete = ["Social Sync Log", "Social Profile Claim", "Idea Follower", "Mention Rule Log"]
+ignore_links_on_delete = [
+	"Social Sync Log",
+	"Social Profile Claim",
+	"Idea Follower",
+	"Mention Rule Log",
+	"Personal Data Deletion Request",
+]
 
 # Who may see what
 permission_query_conditions = {

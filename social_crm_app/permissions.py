@@ -3,20 +3,18 @@
 Frappe's own role and user permissions come first; what stands here only narrows them further.
 """
 
-import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import frappe
 from frappe import _
-from frappe.model.db_query import DatabaseQuery
-from frappe.permissions import get_allowed_docs_for_doctype, get_user_permissions, has_user_permission
+from frappe.permissions import has_user_permission
 
-from social_crm_app import approvers
+from social_crm_app import approvers, readable
 from social_crm_app.identity.matches import NOBODY
 from social_crm_app.identity.parties import LINKABLE
 
 _MATCH = "`tabSocial Profile Match`"
-# Dynamic Links to parties, by DocType: the fields of type and name. User Permissions do not look at them.
+# Dynamic Links to people and parties, by DocType: the fields of type and name. Frappe's rights do not look at them.
 _NAMED = {
 	"Mention": ("party_type", "party"),
 	"Social Profile": ("party_type", "party"),
@@ -25,6 +23,14 @@ _NAMED = {
 	"Idea Follower": ("person_type", "person"),
 	"Identity Key": ("reference_doctype", "reference_name"),
 }
+# What else they name than parties, and what is hidden when it may not be read.
+_OTHERS = {
+	"Idea Vote": ("Social Profile",),
+	"Idea Follower": ("Social Profile",),
+	"Identity Key": ("Social Profile", "Employee", "User"),
+}
+# Where the records behind the party have Link fields of their own.
+_BEHIND = {doctype: ("customer", "lead", "contact") for doctype in ("Mention", "Social Profile")}
 
 
 def may_see_app() -> bool:
@@ -44,15 +50,35 @@ def require(doctype: str, ptype: str, name: str) -> None:
 		frappe.throw(_("You do not have the right to do this here."), frappe.PermissionError)
 
 
-def party_query(user: str | None = None, doctype: str = "") -> str:
-	"""SQL condition for lists of a DocType of `_NAMED`: no party that the user's User Permissions leave out. Where
-	a Link field names the party, Frappe does the same by itself."""
-	type_field, name_field = (f"IFNULL(`tab{doctype}`.`{field}`, '')" for field in _NAMED[doctype])
-	return " AND ".join(
-		f"NOT ({type_field} = {frappe.db.escape(party)} AND "
-		f"{name_field} NOT IN ('', {', '.join(frappe.db.escape(name, percent=False) for name in names)}))"
-		for party, names in _only(doctype, user or frappe.session.user).items()
+def require_parties(profile: str) -> None:
+	"""Raises frappe.PermissionError unless the user may read every record that the profile is linked to now."""
+	held = frappe.db.get_value(
+		"Social Profile", profile, ["party_type", "party", "customer", "lead", "contact"], as_dict=True
 	)
+	named = {(doctype, held[doctype.lower()]) for doctype in ("Customer", "Lead", "Contact")}
+	require_all({*named, (held.party_type, held.party)})
+
+
+def require_all(pairs: Iterable[tuple[str, str]]) -> None:
+	"""Raises frappe.PermissionError unless the user may read all these (DocType, name); does not say which not."""
+	if not all(may_see_party(doctype, name) for doctype, name in pairs if name):
+		frappe.throw(_("You do not have the right to do this here."), frappe.PermissionError)
+
+
+def party_query(user: str | None = None, doctype: str = "") -> str:
+	"""SQL condition for lists of a DocType of `_NAMED`: none that is linked to a record which the user may not read,
+	be it for want of a role or by User Permissions. Empty for who may read all of them."""
+	user, table = user or frappe.session.user, f"`tab{doctype}`"
+	type_field, name_field = _NAMED[doctype]
+	allowed = {party: readable.condition(party, user) for party in (*LINKABLE, *_OTHERS.get(doctype, ()))}
+	parts = [
+		readable.dynamic_link_allowed(f"{table}.`{type_field}`", f"{table}.`{name_field}`", allowed),
+		*(
+			readable.link_allowed(f"{table}.`{column}`", column.title(), allowed[column.title()])
+			for column in _BEHIND.get(doctype, ())
+		),
+	]
+	return " AND ".join(part for part in parts if part)
 
 
 def party_allowed(doc, ptype: str | None = None, user: str | None = None) -> bool:
@@ -62,36 +88,40 @@ def party_allowed(doc, ptype: str | None = None, user: str | None = None) -> boo
 	record that is hidden. Refused here, nothing is said of it.
 	"""
 	user = user or frappe.session.user
-	type_field, name_field = _NAMED.get(doc.doctype, ("", ""))
-	only = _only(doc.doctype, user).get(doc.get(type_field)) if type_field else None
-	if only and doc.get(name_field) and str(doc.get(name_field)) not in only:
+	if not all(readable.may_read(*pair, user) for pair in _named_by(doc)):
 		return False
-	with _in_silence():
+	with readable.in_silence():
 		return has_user_permission(doc, user, ptype=ptype)
+
+
+def _named_by(doc) -> set[tuple[str, str]]:
+	"""The (DocType, name) of the records that decide whether this document is shown."""
+	type_field, name_field = _NAMED.get(doc.doctype, ("", ""))
+	named = {(column.title(), doc.get(column)) for column in _BEHIND.get(doc.doctype, ())}
+	if type_field and doc.get(type_field) in (*LINKABLE, *_OTHERS.get(doc.doctype, ())):
+		named.add((doc.get(type_field), doc.get(name_field)))
+	return {(doctype, str(name)) for doctype, name in named if name}
 
 
 def match_query(user: str | None = None) -> str:
 	"""SQL condition for lists of Social Profile Matches: only candidates whose party the user may read, and
 	whose Customer, Lead and Contact too, because a match names them all."""
 	user = user or frappe.session.user
-	if user == "Administrator":
-		return ""
-	readable = {doctype: _readable(doctype, user) for doctype in LINKABLE}
-	columns = {column: readable[column.title()] for column in ("customer", "lead", "contact")}
-	if all(condition == "" for condition in readable.values()):
+	allowed = {doctype: readable.condition(doctype, user) for doctype in LINKABLE}
+	if all(condition == "" for condition in allowed.values()):
 		return ""
 	parties = [
-		f"({_MATCH}.`party_type` = {frappe.db.escape(doctype)} AND {_column_in('party', doctype, names)})"
-		for doctype, names in readable.items()
-		if names is not None
+		f"({_MATCH}.`party_type` = {frappe.db.escape(doctype)} AND "
+		f"{readable.column_in(f'{_MATCH}.`party`', doctype, condition)})"
+		for doctype, condition in allowed.items()
+		if condition is not None
 	]
 	parties.append(f"{_MATCH}.`party_type` = {frappe.db.escape(NOBODY)}")
 	through = [
-		f"(IFNULL({_MATCH}.`{column}`, '') = '' OR {_column_in(column, column.title(), names)})"
-		for column, names in columns.items()
-		if names != ""
+		readable.link_allowed(f"{_MATCH}.`{column}`", column.title(), allowed[column.title()])
+		for column in ("customer", "lead", "contact")
 	]
-	return " AND ".join([f"({' OR '.join(parties)})", *through])
+	return " AND ".join([f"({' OR '.join(parties)})", *filter(None, through)])
 
 
 def match_allowed(doc, ptype: str | None = None, user: str | None = None) -> bool:
@@ -101,7 +131,7 @@ def match_allowed(doc, ptype: str | None = None, user: str | None = None) -> boo
 	named = {(column.title(), doc.get(column)) for column in ("customer", "lead", "contact")}
 	if doc.party_type != NOBODY:
 		named.add((doc.party_type, doc.party))
-	with _in_silence():
+	with readable.in_silence():
 		return all(
 			frappe.db.exists(doctype, name) and frappe.has_permission(doctype, "read", name, user=user)
 			for doctype, name in named
@@ -142,13 +172,13 @@ def reply_query(user: str | None = None) -> str:
 	"""SQL condition for lists of Mention Replies: those whose mention the user may read, and what is private for
 	those who may see private messages."""
 	user = user or frappe.session.user
-	readable = "" if user == "Administrator" else _readable("Mention", user)
-	if readable is None:
+	allowed = readable.condition("Mention", user)
+	if allowed is None:
 		return "FALSE"
 	parts = [] if _may_see_private(user) else ["`tabMention Reply`.`visibility` = 'Public'"]
-	if readable:
+	if allowed:
 		of_it = "`tabMention`.`name` = `tabMention Reply`.`mention`"
-		parts.append(f"EXISTS (SELECT 1 FROM `tabMention` WHERE {of_it} AND {readable})")
+		parts.append(f"EXISTS (SELECT 1 FROM `tabMention` WHERE {of_it} AND {allowed})")
 	return " AND ".join(parts)
 
 
@@ -178,45 +208,7 @@ def _is_proposal(doc) -> bool:
 	)
 
 
-def _only(doctype: str, user: str) -> dict[str, list[str]]:
-	"""{party DocType: names}: the parties to which User Permissions restrict what the user sees of `doctype`."""
-	granted = get_user_permissions(user) or {}
-	found = {party: get_allowed_docs_for_doctype(granted.get(party, []), doctype) for party in LINKABLE}
-	return {party: names for party, names in found.items() if names}
-
-
 def _may_see_private(user: str) -> bool:
 	if user == "Administrator":
 		return True
 	return bool({"Social CRM User", "Social CRM Manager", "System Manager"} & set(frappe.get_roles(user)))
-
-
-@contextlib.contextmanager
-def _in_silence() -> Iterator[None]:
-	"""Frappe collects why a right was refused and tells the user; here that would name the hidden record."""
-	collected = frappe.flags.pop("has_permission_check_logs", None)
-	try:
-		yield
-	finally:
-		if collected is not None:
-			frappe.flags["has_permission_check_logs"] = collected
-
-
-def _readable(doctype: str, user: str) -> str | None:
-	"""SQL condition on the records of a DocType that the user may read: "" for all of them, None for none."""
-	if not frappe.has_permission(doctype, "read", user=user):
-		return None
-	query = DatabaseQuery(doctype, user=user)
-	condition = query.build_match_conditions()  # may also put what is shared with the user into `conditions`
-	return " AND ".join(f"({part})" for part in (*query.conditions, condition) if part)
-
-
-def _column_in(column: str, doctype: str, condition: str | None) -> str:
-	"""The column names a record that fulfils the condition of `_readable`."""
-	if not condition:
-		return "TRUE" if condition == "" else "FALSE"
-	# Null-safe equality keeps MariaDB from working out all readable records first: one look-up for each row shown
-	return (
-		f"EXISTS (SELECT 1 FROM `tab{doctype}` "
-		f"WHERE `tab{doctype}`.`name` <=> {_MATCH}.`{column}` AND {condition})"
-	)

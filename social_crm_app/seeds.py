@@ -1,6 +1,6 @@
-"""The examples that the app ships: a Kanban Board of ideas; switched off, a Notification of new problems and
-Workflows for triage and ideas. The Workflow of approvals is active: it does nothing until Social CRM Settings say
-which replies need one.
+"""The examples that the app ships: a Kanban Board of ideas and the Workflow of who may move them on; switched off, a
+Notification of new problems and a Workflow for triage. The Workflow of approvals is active: it does nothing until
+Social CRM Settings say which replies need one.
 
 Idempotent; what an admin changed is left alone. The Notification is not a "standard" one: Frappe lets
 nobody switch those on outside developer mode.
@@ -65,12 +65,14 @@ WORKFLOWS = (
 			("New", "Review", "Under Review", ROLE),
 			("Under Review", "Plan", "Planned", MANAGER),
 			("Planned", "Start", "In Progress", MANAGER),
+			("Planned", "Ship", "Shipped", MANAGER),
 			("In Progress", "Ship", "Shipped", MANAGER),
 			("New", "Decline", "Declined", MANAGER),
 			("Under Review", "Decline", "Declined", MANAGER),
 			("Planned", "Decline", "Declined", MANAGER),
 			("Declined", "Reopen", "Under Review", MANAGER),
 		),
+		is_active=True,
 	),
 	Steps(
 		"Reply Approval",
@@ -150,6 +152,7 @@ def seed_kanban() -> None:
 			"reference_doctype": "Idea",
 			"field_name": "status",
 			"show_labels": 1,
+			"filters": '[["Idea", "merged_into", "is", "not set", false]]',
 			"fields": '["votes", "demand_revenue", "target_date"]',
 			"columns": [
 				{"column_name": status, "status": "Active", "indicator": colour}
@@ -176,6 +179,7 @@ def seed_workflow(steps: Steps) -> None:
 			"document_type": steps.doctype,
 			"workflow_state_field": "status",
 			"is_active": int(steps.is_active and is_free),
+			"override_status": 1,  # the lists show what is more than a state: waiting, merged, deleted
 			"send_email_alert": 0,
 			"states": [
 				{"state": state, "doc_status": "0", "allow_edit": steps.editor} for state in steps.states

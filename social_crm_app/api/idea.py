@@ -5,6 +5,7 @@ from frappe import _
 
 from social_crm_app.ideas import collect, comments, demand, merging, votes
 from social_crm_app.ideas import similar as similarity
+from social_crm_app.permissions import require
 
 
 @frappe.whitelist(methods=["POST"])
@@ -16,9 +17,9 @@ def vote(
 	if not voter:
 		return votes.cast(idea, ("User", frappe.session.user))
 	frappe.has_permission("Idea Vote", "create", throw=True)
-	frappe.has_permission(voter_type, "read", voter, throw=True)
+	require(voter_type, "read", voter)
 	if mention:
-		frappe.has_permission("Mention", "read", mention, throw=True)
+		require("Mention", "read", mention)
 	return votes.cast(idea, (voter_type, voter), mention=mention, cast_by=frappe.session.user)
 
 
@@ -28,6 +29,7 @@ def withdraw(idea: str, voter_type: str | None = None, voter: str | None = None)
 	frappe.has_permission("Idea", "read", idea, throw=True)
 	if voter:
 		frappe.has_permission("Idea Vote", "write", throw=True)
+		require(voter_type, "read", voter)
 	votes.withdraw(idea, (voter_type, voter) if voter else ("User", frappe.session.user))
 
 
@@ -36,8 +38,7 @@ def merge(idea: str, into: str) -> None:
 	"""Makes an Idea a signpost to another one."""
 	frappe.has_permission("Idea", "write", idea, throw=True)
 	frappe.has_permission("Idea", "write", into, throw=True)
-	merging.merge(idea, into)
-	demand.recount([into])
+	demand.recount([merging.merge(idea, into)])
 
 
 @frappe.whitelist(methods=["POST"])
@@ -119,9 +120,8 @@ def my_vote(idea: str) -> dict:
 	"""{voted, merged: [{name, title}]}: whether the current user has voted, and the Ideas that count here."""
 	frappe.has_permission("Idea", "read", idea, throw=True)
 	members = merging.families([idea])[idea] - {idea}
-	name = votes.name_of(idea, "User", frappe.session.user)
 	return {
-		"voted": bool(frappe.db.exists("Idea Vote", {"name": name, "withdrawn": 0})),
+		"voted": votes.has_voted(idea, ("User", frappe.session.user)),
 		"merged": frappe.get_list(
 			"Idea", {"name": ("in", sorted(members))}, ["name", "title"], order_by="title"
 		),

@@ -4,13 +4,16 @@ import json
 
 import frappe
 from frappe import _
+from frappe.utils import now_datetime
 
-from social_crm_app.engage import triage
-from social_crm_app.insight import inbox, inbox_filters, inbox_saved, inbox_thread
+from social_crm_app.engage import notes, triage
+from social_crm_app.ingest import conversation
+from social_crm_app.insight import inbox, inbox_conversation, inbox_filters, inbox_saved, inbox_thread
 from social_crm_app.permissions import require
 
 LIST_FILTER = "List Filter"
 LONGEST_LABEL = 140
+MOST_ROWS = 500
 
 
 @frappe.whitelist(methods=["GET"])
@@ -18,6 +21,15 @@ def page(filters: str = "{}", after: str = "") -> dict:
 	"""The next mentions, newest first: {rows, next, searched_until}; see `insight.inbox.page`."""
 	frappe.has_permission("Mention", "read", throw=True)
 	return inbox.page(inbox_filters.parse(filters), inbox_filters.read_position(after))
+
+
+@frappe.whitelist(methods=["GET"])
+def rows(names: str) -> list[dict]:
+	"""The rows of these mentions (a JSON list) as they are now; those that the user may not read are left out."""
+	readable = frappe.get_list(
+		"Mention", {"name": ("in", _names(names)[:MOST_ROWS])}, pluck="name", order_by="name", limit=0
+	)
+	return inbox.rows_of(readable, now_datetime())
 
 
 @frappe.whitelist(methods=["GET"])
@@ -32,6 +44,23 @@ def thread(mention: str) -> dict:
 	"""The conversation around a mention: {items, mention}; see `insight.inbox_thread.thread`."""
 	require("Mention", "read", mention)
 	return inbox_thread.thread(frappe.get_doc("Mention", mention))
+
+
+@frappe.whitelist(methods=["POST"])
+def platform_thread(mention: str) -> dict:
+	"""What the platform tells of the conversation beside what is stored here: {items, trouble}; see
+	`insight.inbox_conversation.items`. A POST, for the account's short-lived tokens may be renewed and kept."""
+	require("Mention", "read", mention)
+	doc = frappe.get_doc("Mention", mention)
+	told = conversation.around(doc)
+	return {"items": inbox_conversation.items(doc, told.posts), "trouble": told.trouble}
+
+
+@frappe.whitelist(methods=["POST"])
+def add_note(mention: str, content: str) -> dict:
+	"""Adds an internal note: {name}. Colleagues who are named and may not read the mention are not told of it."""
+	require("Mention", "read", mention)
+	return {"name": notes.add(mention, content)}
 
 
 @frappe.whitelist(methods=["POST"])

@@ -10,8 +10,8 @@ from frappe import _
 
 from social_crm_app.identity import decisions, persons, prefill, undo
 from social_crm_app.insight.profile import panel as panel_of
-from social_crm_app.insight.profile import titles_of
-from social_crm_app.permissions import may_see_party, require
+from social_crm_app.insight.profile import titles_of, values_of
+from social_crm_app.permissions import require, require_all, require_parties
 
 MOST = 500  # matches decided with one call
 WORDS = 1000  # characters of a reason
@@ -35,6 +35,13 @@ def titles(matches: list[str] | str) -> dict[str, str]:
 	rows = frappe.get_list("Social Profile Match", {"name": ("in", names)}, fields, limit=MOST)
 	found = titles_of([(row.party_type, row.party) for row in rows])
 	return {row.name: found[row.party_type, row.party] for row in rows}
+
+
+@frappe.whitelist(methods=["GET"])
+def values(matches: list[str] | str) -> dict[str, float]:
+	"""What is at stake with the candidates of these matches, by the name of the match; for readers of invoices."""
+	frappe.has_permission("Social Profile Match", "read", throw=True)
+	return values_of(frappe.parse_json(matches)[:MOST])
 
 
 @frappe.whitelist(methods=["POST"])
@@ -66,7 +73,7 @@ def decide_many(matches: list[str] | str, decision: str, why: str = "") -> dict[
 def not_a_customer(profile: str, why: str = "") -> None:
 	"""Says that this person is none of our customers: nothing is suggested for the profile any more."""
 	require("Social Profile", "write", profile)
-	_require_parties(profile)
+	require_parties(profile)
 	decisions.keep_out(profile, why[:WORDS])
 
 
@@ -75,7 +82,7 @@ def merge(profile: str, other: str, contact: str = "", why: str = "") -> str:
 	"""Brings two profiles of one person together under one Contact and returns its name."""
 	for name in (profile, other):
 		require("Social Profile", "write", name)
-		_require_parties(name)
+		require_parties(name)
 	if contact:
 		require("Contact", "read", contact)
 	return persons.merge(profile, other, contact, why[:WORDS])
@@ -87,7 +94,8 @@ def undo_decision(match: str, why: str = "") -> None:
 	require("Social Profile Match", "write", match)
 	for profile in undo.concerned(match):
 		require("Social Profile", "write", profile)
-		_require_parties(profile)
+		require_parties(profile)
+	require_all(undo.returning(match))
 	undo.undo(match, why[:WORDS])
 
 
@@ -105,7 +113,7 @@ def _decide(decision: str, match: str, why: str) -> None:
 	require("Social Profile Match", "write", match)
 	doc = frappe.get_doc("Social Profile Match", match)
 	require("Social Profile", "write", doc.profile)
-	_require_parties(doc.profile)
+	require_parties(doc.profile)
 	DECISIONS[decision](doc.profile, doc.party_type, doc.party, why[:WORDS])
 
 
@@ -120,14 +128,3 @@ def _try_to_decide(decision: str, match: str, why: str) -> dict[str, str] | None
 		frappe.local.message_log = frappe.local.message_log[:heard]  # said for all rows together
 		return {"name": match, "message": frappe.utils.strip_html(str(error)) or _("Not permitted")}
 	return None
-
-
-def _require_parties(profile: str) -> None:
-	"""The user may read every record that the profile is linked to now."""
-	held = frappe.db.get_value(
-		"Social Profile", profile, ["party_type", "party", "customer", "lead", "contact"], as_dict=True
-	)
-	pairs = {(doctype, held[doctype.lower()]) for doctype in ("Customer", "Lead", "Contact")}
-	pairs.add((held.party_type, held.party))
-	if not all(may_see_party(doctype, name) for doctype, name in pairs if name):
-		frappe.throw(_("You do not have the right to do this here."), frappe.PermissionError)

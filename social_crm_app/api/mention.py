@@ -15,16 +15,22 @@ DOCTYPES = (*convert.MAKERS, "Idea")
 
 
 @frappe.whitelist(methods=["POST"])
-def make(mention: str, doctype: str) -> dict:
-	"""{doctype, name, is_new} of what the Mention became; made now unless it exists. See `convert.make`."""
+def make(mention: str, doctype: str, into: str | None = None) -> dict:
+	"""{doctype, name, is_new} of what the Mention became; made now unless it exists. See `convert.make`.
+
+	Where the author has open Issues that came from elsewhere, `into` has to say what is wanted. Without it nothing is
+	made: `name` is None, and `choices` are the Issues, [{name, subject, status, since}].
+	"""
 	doc = frappe.get_doc("Mention", mention)
 	doc.check_permission("write")
+	if doctype == "Issue" and into is None and (choices := convert.choices(doc)):
+		return {"doctype": doctype, "name": None, "is_new": False, "choices": choices}
 	frappe.db.commit()  # nothing is written yet; what is read from here on is newer than any lock we wait for
 	if doctype == "Idea":
 		held = memory.hold(doc)
 		is_new = not collect.idea_of("Mention", mention)
 		return {"doctype": doctype, "name": collect.from_mention(held), "is_new": is_new}
-	made, name, is_new = convert.make(doc, doctype)
+	made, name, is_new = convert.make(doc, doctype, into)
 	return {"doctype": made, "name": name, "is_new": is_new}
 
 

@@ -4,13 +4,15 @@ import frappe
 
 from social_crm_app.identity import decisions
 from social_crm_app.insight.profile import candidates_of
-from social_crm_app.permissions import require
+from social_crm_app.permissions import require, require_parties
 
 
 @frappe.whitelist(methods=["POST"])
 def link(profile: str, party_type: str, party: str, why: str = "") -> None:
-	"""Links the profile and all its mentions, past and future, to a party that the user may read."""
+	"""Links the profile and all its mentions, past and future, to a party that the user may read. They must also
+	be allowed to read the one that it is linked to now."""
 	require("Social Profile", "write", profile)
+	require_parties(profile)
 	require(party_type, "read", party)
 	decisions.link(profile, party_type, party, why)
 
@@ -19,6 +21,7 @@ def link(profile: str, party_type: str, party: str, why: str = "") -> None:
 def unlink(profile: str, why: str = "") -> None:
 	"""Takes the link back everywhere; no rule makes it again."""
 	require("Social Profile", "write", profile)
+	require_parties(profile)
 	decisions.unlink(profile, why)
 
 

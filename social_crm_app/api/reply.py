@@ -6,25 +6,32 @@ import frappe
 from frappe import _
 
 from social_crm_app import approvers
-from social_crm_app.engage import compose, leak_facts, outbox, templates
+from social_crm_app.engage import compose, leak_facts, outbox, reply_box, templates
 from social_crm_app.jobs.enqueue import enqueue_reply
 from social_crm_app.jobs.outbox import open_line
 
 
 @frappe.whitelist(methods=["GET"])
 def begin(mention: str) -> dict:
-	"""{gate, pending, last, sent_back, draft, templates, undo_seconds, may_override, approver_roles, approval}:
-	all that the reply box shows before anybody types. `approval`: {visibility: why it has to be approved, or ""}."""
+	"""{gate, pending, last, sent_back, writing, last_sent, draft, templates, undo_seconds, may_override,
+	approver_roles, approval}: all that the reply box shows before anybody types. `approval`: {visibility: why it has
+	to be approved, or ""}; `last_sent`: the name of the last reply, which `send` wants to hear."""
 	return compose.opening(_readable(mention), open_line)
 
 
 @frappe.whitelist(methods=["POST"])
 def check(mention: str, text: str, visibility: str = "Public") -> dict:
-	"""{used, limit, is_over, leaks: [{kind, words}]} of a text as it stands now; nothing is kept."""
+	"""{used, limit, is_over, leaks: [{kind, words}], named} of a text as it stands now; nothing is kept. `named`: the
+	handles of others who would receive a private reply."""
 	doc = _readable(mention)
 	length = compose.length(doc, text, open_line)
 	leaks = [] if visibility == "Private" else leak_facts.leaks_in(text, doc)
-	return {**asdict(length), "is_over": length.is_over, "leaks": [asdict(leak) for leak in leaks]}
+	return {
+		**asdict(length),
+		"is_over": length.is_over,
+		"leaks": [asdict(leak) for leak in leaks],
+		"named": compose.also_reached(doc, text, visibility),
+	}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -33,7 +40,7 @@ def preview(mention: str, template: str) -> dict[str, str]:
 	doc = _readable(mention)
 	frappe.has_permission("Reply Template", "read", template, throw=True)
 	try:
-		return {"text": templates.render(template, doc)}
+		return {"text": templates.render(template, doc, strict=True)}
 	except templates.BadTemplate as error:
 		return {"error": str(error)}
 
@@ -57,12 +64,13 @@ def send(
 	template: str | None = None,
 	draft: str | None = None,
 	leak_reason: str = "",
+	last_sent: str = "",
 ) -> dict:
-	"""{name, status, undo_seconds}: the reply is on its way, or waits for approval; {leaks}: what stops it. The same
-	`request_key` twice is one reply."""
+	"""{name, status, waits, undo_seconds}: the reply is on its way, or waits for approval; {leaks} or {answered}: what stops
+	it, the latter a reply sent after `last_sent`. The same `request_key` twice is one reply."""
 	frappe.has_permission("Mention Reply", "create", throw=True)
 	values = {"text": text, "visibility": visibility, "template": template or None}
-	asked = compose.Asked(values, request_key, draft, leak_reason)
+	asked = compose.Asked(values, request_key, draft, leak_reason, last_sent)
 	done = compose.send(_readable(mention), asked, open_line)
 	if done.get("status") == outbox.QUEUED and not done["undo_seconds"]:
 		enqueue_reply(done["name"], 0)
@@ -79,20 +87,36 @@ def deliver(reply: str) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
-def undo(reply: str) -> dict[str, str]:
-	"""Takes the reply back: {status, text}. A status other than Cancelled says that it was too late."""
+def undo(reply: str) -> dict[str, str | None]:
+	"""Takes the reply back: {status, text, visibility, template, social_account}, to begin again with. A status other
+	than Cancelled says that it was too late."""
 	doc = frappe.get_doc("Mention Reply", reply)
 	doc.check_permission("write")
 	if doc.sender not in (None, frappe.session.user) and not approvers.is_manager(frappe.session.user):
 		frappe.throw(_("Only its sender or a manager can take a reply back."), frappe.PermissionError)
-	return {"status": outbox.cancel(doc.name), "text": doc.text}
+	kept = {field: doc.get(field) for field in ("text", "visibility", "template", "social_account")}
+	return {"status": outbox.cancel(doc.name), **kept}
 
 
 @frappe.whitelist(methods=["GET"])
 def state(mention: str) -> dict:
-	"""{pending, last, sent_back}: who is answering, the last reply with its status, and the user's own that came
-	back from an approver."""
-	return compose.state(_readable(mention).name)
+	"""{pending, last, sent_back, writing}: who is answering, the last reply with its status, the user's own that came
+	back from an approver, and who else has the reply box open."""
+	return reply_box.state(_readable(mention).name)
+
+
+@frappe.whitelist(methods=["POST"])
+def attend(mention: str, last_sent: str = "", is_open: bool = True) -> dict:
+	"""Says that the user has the reply box open, or not any more: {pending, answered, writing}, what others do
+	meanwhile; `answered` is a reply sent after `last_sent`."""
+	frappe.has_permission("Mention Reply", "create", throw=True)
+	name = _readable(mention).name
+	reply_box.attend(name, is_open=is_open)
+	return {
+		"pending": outbox.pending(name),
+		"answered": reply_box.answered_since(name, last_sent),
+		"writing": reply_box.writing(name),
+	}
 
 
 def _readable(mention: str):

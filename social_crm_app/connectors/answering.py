@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 	from social_crm_app.connectors.base import AccountConfig
 
 
+# Why a platform takes no answer to a post through its API; the gate has the words for people.
+FOUND_BY_SEARCH = "found by search"  # it lets only those be answered who named or quoted the account
+
+
 @dataclass(frozen=True, slots=True)
 class ParentRef:
 	"""The post that is answered, with what the platform wants to know of it; see `Connector.parent_of`.
@@ -67,6 +71,13 @@ class Answers:
 	) -> ParentRef | None:
 		"""The post of that id as something to answer; `raw` is the record this account brought it with, {} if that
 		is no longer kept. None if no post can have that id. Only if `can_reply`, as all that follows."""
+		return None
+
+	@classmethod
+	def closed_because(cls, source: str, raw: Mapping[str, Any]) -> str | None:
+		"""Why the platform takes no answer by API to a post which came by `source` (see `Post.source`): one of the
+		reasons above, or the platform's rule in a few words; None if nothing speaks against it. `raw` as for
+		`parent_of`. Told from what is stored, without a call."""
 		return None
 
 	@classmethod

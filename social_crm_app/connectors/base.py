@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from social_crm_app.connectors.answering import Answers
+from social_crm_app.connectors.conversing import Conversations
 from social_crm_app.connectors.http import HttpClient
 from social_crm_app.exceptions import BadPayload, NotPermitted
 
@@ -176,6 +177,8 @@ class Capabilities:
 	can_delete_check: bool = False
 	# Can a profile be looked up by its handle, so that a code written there proves whose it is?
 	can_prove: bool = False
+	# Can the thread around a post be asked for?
+	can_show_thread: bool = False
 	# Does the platform's policy let us link its authors to customer records without their consent?
 	identity_linking: bool = True
 
@@ -194,7 +197,7 @@ class Setup:
 	default_instance_url: str = ""
 
 
-class Connector(Answers, ABC):
+class Connector(Answers, Conversations, ABC):
 	"""One platform. Instances are cheap and hold no state but the HTTP client."""
 
 	platform: ClassVar[str]  # key prefix and registry name, lower case: "mastodon"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from social_crm_app.connectors import bluesky_deleted, bluesky_person, bluesky_reply, counting
+from social_crm_app.connectors import bluesky_deleted, bluesky_person, bluesky_reply, bluesky_thread, counting
 from social_crm_app.connectors.answering import ParentRef, ReplyTerms, Sent
 from social_crm_app.connectors.base import (
 	AccountConfig,
@@ -31,6 +31,7 @@ from social_crm_app.connectors.bluesky_parse import (
 )
 from social_crm_app.connectors.bluesky_session import DEFAULT_SERVICE, BlueskySession
 from social_crm_app.connectors.clocks import server_time
+from social_crm_app.connectors.conversing import MOST
 from social_crm_app.connectors.loose import each_once, items, mapping, text
 from social_crm_app.connectors.marks import is_above, page_marks
 from social_crm_app.connectors.rates import parse_rate
@@ -63,7 +64,12 @@ class Bluesky(StreamConnector):
 	platform = "bluesky"
 	label = "Bluesky"
 	capabilities = Capabilities(
-		can_search=True, can_mentions=True, can_reply=True, can_delete_check=True, can_prove=True
+		can_search=True,
+		can_mentions=True,
+		can_reply=True,
+		can_delete_check=True,
+		can_prove=True,
+		can_show_thread=True,
 	)
 	setup = Setup(needs_handle=True, secrets=("app_password",), default_instance_url=DEFAULT_SERVICE)
 	usual_limit = bluesky_reply.LIMIT
@@ -102,6 +108,10 @@ class Bluesky(StreamConnector):
 	def posts_of(self, account: AccountConfig | None, handle: str, limit: int = 20) -> tuple[Post, ...]:
 		"""The last posts of this handle."""
 		return bluesky_person.posts_of(self.http, account, handle, limit)
+
+	def conversation(self, account: AccountConfig, post: Held, limit: int = MOST) -> tuple[Post, ...]:
+		"""What the network shows the account of the thread."""
+		return bluesky_thread.conversation(BlueskySession(self.http, account), post, limit)
 
 	@classmethod
 	def parent_of(

@@ -1,12 +1,16 @@
 """How long a text is for a platform: in characters as people see them, in bytes, with links and handles short.
 
-Must not know where a platform's limit lies; its connector does.
+X's way is in `counting_weighted`. Must not know where a platform's limit lies; its connector does.
 """
 
 import re
 from dataclasses import dataclass
 
 from wcwidth import iter_graphemes
+
+from social_crm_app.connectors.counting_weighted import weighted
+
+__all__ = ["LINK_LENGTH", "Limit", "graphemes", "octets", "shortened", "weighted"]
 
 # What Mastodon counts every link as, however long it is; its own `characters_reserved_per_url`.
 LINK_LENGTH = 23

@@ -5,13 +5,13 @@ are opaque. Must not parse statuses; `mastodon_parse` does.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from social_crm_app.connectors import mastodon_deleted, mastodon_person, mastodon_reply
+from social_crm_app.connectors import mastodon_deleted, mastodon_person, mastodon_reply, mastodon_thread
 from social_crm_app.connectors.answering import ParentRef, ReplyTerms, Sent
 from social_crm_app.connectors.base import (
 	AccountConfig,
@@ -24,23 +24,21 @@ from social_crm_app.connectors.base import (
 	Setup,
 )
 from social_crm_app.connectors.clocks import server_time
-from social_crm_app.connectors.http import HttpClient
-from social_crm_app.connectors.loose import each_once, identifier, mapping, origin, text, when
+from social_crm_app.connectors.conversing import MOST
+from social_crm_app.connectors.loose import each_once, identifier, mapping, when
 from social_crm_app.connectors.marks import TICK, is_above, page_marks
 from social_crm_app.connectors.mastodon_parse import author_of, in_thread, parent_of, post_of
+from social_crm_app.connectors.mastodon_server import Server, listed
 from social_crm_app.connectors.rates import parse_rate
 from social_crm_app.connectors.response import Response
 from social_crm_app.connectors.streams import MENTIONS, SEARCH, StreamConnector
 from social_crm_app.connectors.walk import Step, epoch_moment, not_before, walk
-from social_crm_app.exceptions import AuthExpired, BadPayload, Gone, NotPermitted, Unreachable
+from social_crm_app.exceptions import BadPayload
 
-PAGE_SIZE = 40  # the most that Mastodon gives of a timeline or a search
 # Posts of other servers come late, and are filed under the moment they were written.
 OVERLAP = 15 * 60
 # A search is paged by counting from the newest: so many are read twice, lest a deletion in between hid one.
 _SEARCH_OVERLAP = 5
-# GET /api/v1/statuses takes no more ids at once, and is new in Mastodon 4.3.
-_BATCH = 20
 _TAG = re.compile(r"#([\w·]+)")
 
 
@@ -57,13 +55,14 @@ class Mastodon(StreamConnector):
 		can_reply_privately=True,
 		can_delete_check=True,
 		can_prove=True,
+		can_show_thread=True,
 	)
 	setup = Setup(needs_instance_url=True, secrets=("access_token",))
 	usual_limit = mastodon_reply.DEFAULT_LIMIT
 
 	def fetch_stream(self, account: AccountConfig, stream: str, state: dict[str, Any] | None) -> Page:
 		"""The next page of the newest-first walk down to what is known, or to `backfill_from`."""
-		server = _Server(self.http, account)
+		server = Server(self.http, account)
 		start = account.backfill_from
 		page = walk(
 			state,
@@ -76,7 +75,7 @@ class Mastodon(StreamConnector):
 
 	def check(self, account: AccountConfig) -> AccountInfo:
 		"""Whose token it is."""
-		server = _Server(self.http, account)
+		server = Server(self.http, account)
 		author = author_of(server.get("/api/v1/accounts/verify_credentials").json(), server.host)
 		if author is None:
 			raise BadPayload(f"{server.host} does not answer like a Mastodon server")
@@ -84,8 +83,8 @@ class Mastodon(StreamConnector):
 
 	def find_deleted(self, account: AccountConfig, posts: Sequence[Held]) -> set[str]:
 		"""Those that this server and their own no longer have; only posts whose `raw` is still on file."""
-		server = _Server(self.http, account)
-		return mastodon_deleted.posts(server.get, lambda ids: _statuses(server, ids), self.http, posts)
+		server = Server(self.http, account)
+		return mastodon_deleted.posts(server.get, server.statuses, self.http, posts)
 
 	def find_deleted_authors(self, account: AccountConfig, external_ids: Sequence[str]) -> set[str]:
 		"""Those that their own servers no longer have."""
@@ -98,6 +97,10 @@ class Mastodon(StreamConnector):
 	def posts_of(self, account: AccountConfig | None, handle: str, limit: int = 20) -> tuple[Post, ...]:
 		"""The last public posts of user@host."""
 		return mastodon_person.posts_of(self.http, account, handle, limit)
+
+	def conversation(self, account: AccountConfig, post: Held, limit: int = MOST) -> tuple[Post, ...]:
+		"""What the account's own server knows of the thread."""
+		return mastodon_thread.conversation(self.http, account, post, limit)
 
 	@classmethod
 	def parent_of(
@@ -146,31 +149,7 @@ class Mastodon(StreamConnector):
 		return mastodon_reply.find_own_reply(self.http, account, parent, text, since, not_these)
 
 
-class _Server:
-	"""The account's server, with its token."""
-
-	def __init__(self, http: HttpClient, account: AccountConfig):
-		self.http = http
-		self.kept = account.session
-		self.url = origin(account.instance_url)
-		self.host = self.url.partition("://")[2]
-		self.size = min(max(account.page_size or PAGE_SIZE, 1), PAGE_SIZE)
-		self._token = text(account.secrets.get("access_token")).strip()
-
-	def get(self, path: str, params: Iterable[tuple[str, Any]] = ()) -> Response:
-		"""The answer; raises ConnectorError."""
-		if not self._token:
-			raise AuthExpired("The account has no access token")
-		headers = {"Authorization": f"Bearer {self._token}"}
-		return self.http.get(self.url + path, params=list(params), headers=headers)
-
-	def page(self, path: str, params: Iterable[tuple[str, Any]], max_id: str | None) -> Response:
-		"""The page of a timeline below `max_id`."""
-		below = [("max_id", max_id)] if max_id else []
-		return self.get(path, [*params, ("limit", self.size), *below])
-
-
-def _read(server: _Server, stream: str, at: Any) -> Step:
+def _read(server: Server, stream: str, at: Any) -> Step:
 	if stream == MENTIONS:
 		return _mentions(server, at)
 	term = stream.removeprefix(SEARCH)
@@ -178,9 +157,9 @@ def _read(server: _Server, stream: str, at: Any) -> Step:
 	return _tagged(server, stream, tag[1], at) if tag else _found(server, stream, term, at)
 
 
-def _mentions(server: _Server, at: str | None) -> Step:
+def _mentions(server: Server, at: str | None) -> Step:
 	answer = server.page("/api/v1/notifications", [("types[]", "mention")], at)
-	records = _listed(answer, answer.json())
+	records = listed(answer, answer.json())
 	return _step(answer, records, lambda record: _mention(record, server.host), _last_id(records))
 
 
@@ -194,18 +173,18 @@ def _mention(record: Any, host: str) -> Post | None:
 	return post_of(record["status"], host=host, source=MENTIONS, seen_at=when(record.get("created_at")))
 
 
-def _tagged(server: _Server, stream: str, tag: str, at: str | None) -> Step:
+def _tagged(server: Server, stream: str, tag: str, at: str | None) -> Step:
 	answer = server.page(f"/api/v1/timelines/tag/{quote(tag, safe='')}", (), at)
-	records = _listed(answer, answer.json())
+	records = listed(answer, answer.json())
 	return _step(answer, records, _status_parser(server, stream, answer), _last_id(records))
 
 
-def _found(server: _Server, stream: str, term: str, at: dict[str, Any] | None) -> Step:
+def _found(server: Server, stream: str, term: str, at: dict[str, Any] | None) -> Step:
 	"""A page of search results. `at` also names the last result, for servers that ignore the offset."""
 	offset = at["offset"] if at else 0
 	params = [("q", term), ("type", "statuses"), ("limit", server.size), ("offset", offset)]
 	answer = server.get("/api/v2/search", params)
-	records = _listed(answer, mapping(answer.json()).get("statuses"))
+	records = listed(answer, mapping(answer.json()).get("statuses"))
 	last, older = _last_id(records), None
 	if records and last != (at or {}).get("last"):
 		step = len(records) - min(_SEARCH_OVERLAP, len(records) // 2)
@@ -213,7 +192,7 @@ def _found(server: _Server, stream: str, term: str, at: dict[str, Any] | None) -
 	return _step(answer, records, _status_parser(server, stream, answer), older)
 
 
-def _status_parser(server: _Server, stream: str, answer: Response) -> Callable[[Any], Post]:
+def _status_parser(server: Server, stream: str, answer: Response) -> Callable[[Any], Post]:
 	told_at = server_time(answer.headers)
 	seen_at = told_at + TICK if told_at else None
 	return lambda record: post_of(record, host=server.host, source=stream, seen_at=seen_at)
@@ -232,43 +211,18 @@ def _step(answer: Response, records: list[Any], parse: Callable[[Any], Post | No
 	)
 
 
-def _threaded(server: _Server, step: Step, bottom: float | None) -> Step:
+def _threaded(server: Server, step: Step, bottom: float | None) -> Step:
 	"""The page with the addresses of what its new replies answer, as far as the server tells them."""
 	known = {name: post.raw for post in step.posts if (name := identifier(post.raw.get("id")))}
 	wanted = dict.fromkeys(
 		parent for post in step.posts if (parent := parent_of(post.raw)) and is_above(post.posted_at, bottom)
 	)
-	known.update(_statuses(server, [parent for parent in wanted if parent not in known]))
+	known.update(server.statuses([parent for parent in wanted if parent not in known]))
 	return replace(step, posts=tuple(in_thread(post, known) for post in step.posts))
-
-
-def _statuses(server: _Server, ids: list[str]) -> dict[str, Any]:
-	"""Statuses by id. They are a bonus: a server that cannot do it is asked once and then left in peace."""
-	found: dict[str, Any] = {}
-	if server.kept.get("no_batches") == server.url:
-		return found
-	for start in range(0, len(ids), _BATCH):
-		try:
-			answer = server.get("/api/v1/statuses", [("id[]", name) for name in ids[start : start + _BATCH]])
-			statuses = map(mapping, _listed(answer, answer.json()))
-		except (BadPayload, Gone, NotPermitted):
-			server.kept["no_batches"] = server.url
-			break
-		except Unreachable:
-			break
-		found.update((identifier(status.get("id")), status) for status in statuses)
-	return found
 
 
 def _date(record: Any) -> datetime | None:
 	return when(mapping(record).get("created_at"))
-
-
-def _listed(answer: Response, found: Any) -> list[Any]:
-	"""`found` if it is a list; raises BadPayload otherwise."""
-	if not isinstance(found, list):
-		raise BadPayload("The answer is not a list of posts", http_status=answer.status)
-	return found
 
 
 def _last_id(records: list[Any]) -> str | None:

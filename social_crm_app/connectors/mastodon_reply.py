@@ -5,10 +5,9 @@ was posted.
 a second try. Must not decide whether to try again; `engage.send` does.
 """
 
-import hashlib
 import re
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,9 +16,9 @@ from social_crm_app.connectors.answering import ParentRef, ReplyTerms, Sent
 from social_crm_app.connectors.base import AccountConfig
 from social_crm_app.connectors.html import to_text
 from social_crm_app.connectors.http import HttpClient
-from social_crm_app.connectors.loose import count, identifier, items, mapping, origin, text, web_url, when
-from social_crm_app.connectors.response import Response
-from social_crm_app.exceptions import AuthExpired, BadPayload, ConnectorError, Gone, Unreachable
+from social_crm_app.connectors.loose import count, identifier, items, mapping, text, web_url, when
+from social_crm_app.connectors.mastodon_server import Server
+from social_crm_app.exceptions import BadPayload, ConnectorError, Gone, Unreachable
 
 DEFAULT_LIMIT = counting.Limit(500)
 _VISIBILITIES = ("public", "unlisted", "private", "direct")
@@ -30,32 +29,6 @@ _ASK_AGAIN_SECONDS = 5 * 60
 _SKEW = timedelta(minutes=10)
 _PAGES, _PAGE_SIZE = 10, 40
 _NOT_WORDS = re.compile(r"@\S+|https?://\S+", re.IGNORECASE)
-
-
-class _Home:
-	"""The account's own server, with its token."""
-
-	def __init__(self, http: HttpClient, account: AccountConfig):
-		self.http, self.url = http, origin(account.instance_url)
-		self._token = text(account.secrets.get("access_token")).strip()
-
-	@property
-	def mark(self) -> str:
-		"""Changes with server and token; tells nothing of either."""
-		return hashlib.sha256(f"{self.url} {self._token}".encode()).hexdigest()[:16]
-
-	def get(self, path: str, params: Iterable[tuple[str, Any]] = ()) -> Response:
-		return self.http.get(self.url + path, params=list(params), headers=self._headers())
-
-	def post(self, path: str, payload: Mapping[str, Any], **headers: str) -> Response:
-		return self.http.post_json(
-			self.url + path, payload, headers=self._headers() | headers, ok=(200, 201, 202)
-		)
-
-	def _headers(self) -> dict[str, str]:
-		if not self._token:
-			raise AuthExpired("The account has no access token")
-		return {"Authorization": f"Bearer {self._token}"}
 
 
 def parent_of(external_id: str, raw: Mapping[str, Any], *, author: str, private: bool) -> ParentRef | None:
@@ -89,14 +62,14 @@ def length_of(words: str) -> int:
 
 def reply_terms(http: HttpClient, account: AccountConfig) -> ReplyTerms:
 	"""What the server says of its limit and of the token's scopes; asked once a day, kept in the session."""
-	home = _Home(http, account)
+	home = Server(http, account)
 	kept = mapping(account.session.get("terms"))
 	if kept.get("mark") != home.mark or not 0 <= time.time() - kept.get("at", 0) < _TERMS_SECONDS:
 		kept = account.session["terms"] = {"mark": home.mark, **_ask_terms(home)}
 	return ReplyTerms(counting.Limit(kept["limit"]), kept["may_write"])
 
 
-def _ask_terms(home: _Home) -> dict[str, Any]:
+def _ask_terms(home: Server) -> dict[str, Any]:
 	"""{at, limit, may_write}. A server that does not answer is left in peace for some minutes."""
 	now = int(time.time())
 	try:
@@ -110,8 +83,8 @@ def reply(
 	http: HttpClient, account: AccountConfig, parent: ParentRef, words: str, key: str, private: bool
 ) -> Sent:
 	"""Posts the answer, as visible as its parent, or to the author alone. Raises ConnectorError."""
-	home = _Home(http, account)
-	found = _located(home, parent)
+	home = Server(http, account)
+	found = located(home, parent)
 	payload = {
 		"status": compose(found, words),
 		"in_reply_to_id": found.local_id,
@@ -129,8 +102,8 @@ def find_own_reply(
 	not_these: Collection[str],
 ) -> Sent | None:
 	"""An answer of ours to that post with those words, in the thread or among our own posts."""
-	home = _Home(http, account)
-	found = _located(home, parent)
+	home = Server(http, account)
+	found = located(home, parent)
 	me = identifier(mapping(home.get("/api/v1/accounts/verify_credentials").json()).get("id"))
 	if not me:
 		raise BadPayload(f"{home.url} does not tell whose account this is")
@@ -145,7 +118,7 @@ def find_own_reply(
 	return None
 
 
-def _candidates(home: _Home, parent: str, me: str, since: datetime) -> Iterator[dict[str, Any]]:
+def _candidates(home: Server, parent: str, me: str, since: datetime) -> Iterator[dict[str, Any]]:
 	"""Our own statuses in the thread, then all of ours since `since`, newest first."""
 	try:
 		below = mapping(home.get(f"/api/v1/statuses/{parent}/context").json()).get("descendants")
@@ -157,7 +130,7 @@ def _candidates(home: _Home, parent: str, me: str, since: datetime) -> Iterator[
 	yield from _own(home, me, since)
 
 
-def _own(home: _Home, me: str, since: datetime) -> Iterator[dict[str, Any]]:
+def _own(home: Server, me: str, since: datetime) -> Iterator[dict[str, Any]]:
 	"""All that we posted since. A page may be short without being the last: servers filter what they have cut."""
 	seen: set[str] = set()
 	before: list[tuple[str, Any]] = []
@@ -178,8 +151,8 @@ def _own(home: _Home, me: str, since: datetime) -> Iterator[dict[str, Any]]:
 	raise Unreachable("The account has posted too much since to find out whether the reply is among it")
 
 
-def _located(home: _Home, parent: ParentRef) -> ParentRef:
-	"""`parent` with its id on this server: asked for by its address, which makes the server fetch it."""
+def located(home: Server, parent: ParentRef) -> ParentRef:
+	"""`parent` with its id on this server: asked for by its address, which makes the server fetch it. Raises Gone."""
 	if parent.local_id and (parent.visibility or parent.private):
 		return parent
 	params = [("q", parent.external_id), ("type", "statuses"), ("resolve", "true"), ("limit", 5)]
@@ -213,7 +186,7 @@ def _words(words: str) -> str:
 	return "".join(filter(str.isalnum, bare)) or bare
 
 
-def _limit(home: _Home) -> int:
+def _limit(home: Server) -> int:
 	for path in ("/api/v2/instance", "/api/v1/instance"):
 		try:
 			told = mapping(home.get(path).json())
@@ -225,7 +198,7 @@ def _limit(home: _Home) -> int:
 	return DEFAULT_LIMIT.characters
 
 
-def _may_write(home: _Home) -> bool | None:
+def _may_write(home: Server) -> bool | None:
 	"""Whether the application may write; servers before Mastodon 4.3 do not tell."""
 	try:
 		scopes = mapping(home.get("/api/v1/apps/verify_credentials").json()).get("scopes")

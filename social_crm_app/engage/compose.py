@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
-from frappe.utils import get_fullname
 
 from social_crm_app import approvers
 from social_crm_app.connectors.answering import ReplyTerms
-from social_crm_app.engage import approval, leak_facts, limits, outbox, parents, templates
+from social_crm_app.engage import (
+	approval,
+	leak_facts,
+	limits,
+	named,
+	outbox,
+	parents,
+	queueing,
+	reply_box,
+	templates,
+)
 from social_crm_app.engage.gate import PRIVATE, Gate, gate
 from social_crm_app.engage.leaks import Leak
 from social_crm_app.engage.send import Line, OpenLine
@@ -23,33 +32,18 @@ if TYPE_CHECKING:
 	from frappe.model.document import Document
 
 OVERRIDES = {"Social CRM Manager", "System Manager"}
-SHOWN = (
-	"name",
-	"status",
-	"text",
-	"visibility",
-	"template",
-	"error",
-	"sender",
-	"permalink",
-	"sent_at",
-	"in_doubt",
-	"approval_reason",
-	"sent_back_because",
-	"sent_back_by",
-	"proposed_because",
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
 	"""What a person asks to be sent: text, visibility and template; the key of the request; their draft; why it
-	must go although it gives something away."""
+	must go although it gives something away; the reply to the mention that they have seen as the last."""
 
 	values: Mapping[str, Any]
 	request_key: str = ""
 	draft: str | None = None
 	leak_reason: str = ""
+	last_sent: str = ""
 
 
 def opening(mention: "Document", open_line: OpenLine) -> dict[str, Any]:
@@ -59,7 +53,8 @@ def opening(mention: "Document", open_line: OpenLine) -> dict[str, Any]:
 		"gate": asdict(door),
 		"account_title": frappe.db.get_value("Social Account", door.account, "title") if door.account else "",
 		"templates": templates.fitting(mention) if door.allowed else [],
-		"draft": _draft(mention.name),
+		"draft": reply_box.draft(mention.name),
+		"last_sent": outbox.last_sent(mention.name),
 		"undo_seconds": outbox.undo_seconds(),
 		"may_override": _may_override(),
 		"approver_roles": approvers.roles(approvers.WAITING),
@@ -67,19 +62,7 @@ def opening(mention: "Document", open_line: OpenLine) -> dict[str, Any]:
 			seen: approval.needed(mention, {"visibility": seen}, frappe.session.user)
 			for seen in door.visibilities
 		},
-		**state(mention.name),
-	}
-
-
-def state(mention: str) -> dict[str, Any]:
-	"""{pending, last, sent_back}: the reply on its way and who writes it, the last one that was sent or failed, and
-	the user's own that an approver has sent back."""
-	user = frappe.session.user
-	returned = {"status": outbox.DRAFT, "sender": user, "sent_back_because": ("is", "set")}
-	return {
-		"pending": outbox.pending(mention),
-		"last": _latest(mention, {"status": ("in", (outbox.SENT, outbox.FAILED))}),
-		"sent_back": _latest(mention, returned),
+		**reply_box.state(mention.name),
 	}
 
 
@@ -94,13 +77,15 @@ def length(mention: "Document", text: str, open_line: OpenLine) -> limits.Length
 
 
 def send(mention: "Document", asked: Asked, open_line: OpenLine) -> dict[str, Any]:
-	"""{name, status, undo_seconds} of the reply, which is queued or waits for approval; {leaks} if those stop it.
-	Raises a ValidationError for a closed gate, a text that is too long, and if somebody else is answering."""
+	"""{name, status, waits, undo_seconds} of the reply, which is queued or `waits` for approval, or is further already
+	if this is asked for again; {leaks} if those stop it, {answered} if a reply was sent that they have not seen. Raises
+	a ValidationError for a closed gate, a text that is too long or names others in private, a draft that is gone, and
+	if somebody else is answering."""
 	door = _door(mention, open_line)
 	if not door.allowed:
 		frappe.throw(door.reason)
 	values = dict(asked.values)
-	_check(values, door)
+	_check(mention, values, door)
 	measured = length(mention, values["text"], open_line)
 	if measured.is_over:
 		frappe.throw(_("The reply is too long: {0} of {1} characters.").format(measured.used, measured.limit))
@@ -110,14 +95,27 @@ def send(mention: "Document", asked: Asked, open_line: OpenLine) -> dict[str, An
 	values["social_account"] = door.account
 	values["leaks"] = as_lines(leaks) or None
 	values["leak_reason"] = asked.leak_reason.strip() if leaks else None
-	reply = outbox.queue(
-		mention.name,
-		values,
-		request_key=asked.request_key,
-		draft=asked.draft,
-		approval_reason=approval.needed(mention, values, frappe.session.user),
-	)
-	return {"name": reply.name, "status": reply.status, "undo_seconds": outbox.undo_seconds()}
+	return _queue(mention, asked, values)
+
+
+def _queue(mention: "Document", asked: Asked, values: Mapping[str, Any]) -> dict[str, Any]:
+	try:
+		reply = queueing.queue(
+			mention.name,
+			values,
+			request_key=asked.request_key,
+			draft=asked.draft,
+			approval_reason=approval.needed(mention, values, frappe.session.user),
+			last_sent=asked.last_sent,
+		)
+	except queueing.Answered:
+		return {"answered": reply_box.answered_since(mention.name, asked.last_sent)}
+	return {
+		"name": reply.name,
+		"status": reply.status,
+		"waits": approvers.is_waiting(reply.status),
+		"undo_seconds": outbox.undo_seconds(),
+	}
 
 
 def as_lines(leaks: Iterable[Leak]) -> str:
@@ -144,29 +142,20 @@ def _terms(line: Line) -> ReplyTerms:
 		line.keep()
 
 
-def _check(values: Mapping[str, Any], door: Gate) -> None:
+def also_reached(mention: "Document", text: str, visibility: str) -> list[str]:
+	"""The handles of those who would receive a private reply with this text besides its author."""
+	return named.others(text, mention.author_handle or "") if visibility == PRIVATE else []
+
+
+def _check(mention: "Document", values: Mapping[str, Any], door: Gate) -> None:
 	if not (values["text"] or "").strip():
 		frappe.throw(_("The reply is empty."))
 	if values["visibility"] not in door.visibilities:
 		frappe.throw(_("This mention cannot be answered so that it is {0}.").format(_(values["visibility"])))
-
-
-def _draft(mention: str) -> dict[str, Any] | None:
-	"""The user's own draft; without one, what was proposed for whoever answers."""
-	draft = {"status": outbox.DRAFT}
-	own = _latest(mention, {**draft, "sender": frappe.session.user})
-	return own or _latest(mention, {**draft, "proposed_because": ("is", "set")})
+	if handles := also_reached(mention, values["text"], values["visibility"]):
+		words = _("Whoever is named in a private reply receives it: {0}. Name nobody but the author.")
+		frappe.throw(words.format(", ".join(handles)))
 
 
 def _may_override() -> bool:
 	return frappe.session.user == "Administrator" or bool(OVERRIDES & set(frappe.get_roles()))
-
-
-def _latest(mention: str, filters: dict[str, Any]) -> dict[str, Any] | None:
-	found = frappe.get_list(
-		outbox.REPLY, {"mention": mention, **filters}, SHOWN, order_by="creation desc", limit=1
-	)
-	if not found:
-		return None
-	back = found[0].sent_back_by
-	return {**found[0], "sent_back_by_name": get_fullname(back) if back else ""}

@@ -3,15 +3,17 @@
 Must not call a platform, nor look at the words of a reply.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
 from frappe.utils import format_datetime, get_datetime, now_datetime
 
 from social_crm_app import connectors
+from social_crm_app.connectors.answering import FOUND_BY_SEARCH
 from social_crm_app.connectors.base import Connector
 from social_crm_app.connectors.loose import web_url
 from social_crm_app.exceptions import ConnectorError
@@ -86,7 +88,28 @@ def _platform_says_no(mention: "Document", connector: type[Connector] | None) ->
 		return _("{0} takes no replies from other programs. Answer there by hand.").format(mention.platform)
 	if not connector.parent_of(mention.external_id or "", {}):
 		return _("This mention does not say which post it is, so it can only be answered by hand.")
-	return ""
+	closed = connector.closed_because(mention.source or "", _raw(mention))
+	return _closed_words(closed, mention.platform) if closed else ""
+
+
+def _raw(mention: "Document") -> dict[str, Any]:
+	"""The kept record; {} when retention has removed it."""
+	try:
+		found = json.loads(mention.raw or "{}")
+	except ValueError:
+		return {}
+	return found if isinstance(found, dict) else {}
+
+
+def _closed_words(closed: str, platform: str) -> str:
+	if closed == FOUND_BY_SEARCH:
+		return _(
+			"This post was only found by a search: {0} lets other programs answer none but those who have named or "
+			"quoted the account. Answer there by hand."
+		).format(platform)
+	return _("{0} does not let other programs answer this post: {1}. Answer there by hand.").format(
+		platform, closed
+	)
 
 
 def _barred(mention: "Document") -> str:
@@ -155,14 +178,25 @@ def _any_account(mention: "Document") -> str | None:
 
 def _until(mention: "Document", connector: type[Connector] | None) -> datetime | None:
 	hours = connector.capabilities.reply_hours if connector else None
-	return get_datetime(mention.posted_at) + timedelta(hours=hours) if hours else None
+	return _last_heard(mention) + timedelta(hours=hours) if hours else None
+
+
+def _last_heard(mention: "Document") -> datetime:
+	"""When the author last wrote to this account, which opens the platform's time anew; in private and in public
+	are two windows. The mention's own moment if the author is not known."""
+	posted_at = get_datetime(mention.posted_at)
+	if not mention.social_profile or not mention.social_account:
+		return posted_at
+	same = {column: mention.get(column) or 0 for column in ("social_profile", "social_account", "private")}
+	newest = frappe.db.get_value("Mention", same, "posted_at", order_by="posted_at desc")
+	return max(posted_at, newest or posted_at)
 
 
 def _too_late(mention: "Document", connector: type[Connector] | None) -> str:
 	until = _until(mention, connector)
 	if not until or until >= now_datetime():
 		return ""
-	return _("{0} takes answers to a post for a limited time; it ended on {1}.").format(
+	return _("{0} takes answers for a limited time after somebody has written; it ended on {1}.").format(
 		mention.platform, format_datetime(until)
 	)
 

@@ -5,22 +5,42 @@ its document; so it must give back nothing but words that the writer has typed, 
 that the mention is linked to.
 """
 
-from functools import partial
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
+
+from babel import localedata
 
 import frappe
 
+from social_crm_app.engage import currency_words
+from social_crm_app.engage.leak_places import Place
 from social_crm_app.engage.leaks import Facts, Leak, find
 from social_crm_app.identity.parties import country_code
+from social_crm_app.insight import receivables
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
 
 # Documents by whose numbers a stranger could ask for more. They are looked up by primary key.
 NUMBERED = (
-	"Sales Order", "Sales Invoice", "Quotation", "Delivery Note", "Payment Entry", "Warranty Claim", "Issue",
-	"Serial No", "Batch",
+	"Sales Order", "Sales Invoice", "POS Invoice", "Quotation", "Delivery Note", "Payment Entry", "Warranty Claim",
+	"Issue", "Serial No", "Batch",
 )  # fmt: skip
+# What a customer owes or has ordered stands in these: the field of the customer, the fields of the amounts
+_SUMS = ("grand_total", "rounded_total", "net_total")
+TOTALED = {
+	"Sales Order": ("customer", _SUMS),
+	"Sales Invoice": ("customer", (*_SUMS, "outstanding_amount")),
+	"POS Invoice": ("customer", (*_SUMS, "outstanding_amount")),
+	"Delivery Note": ("customer", _SUMS),
+	"Quotation": ("party_name", _SUMS),
+}
+NEWEST = 200  # documents of one kind whose amounts are compared
+CANCELLED = 2
+# Languages whose names of currencies are known: the noun stands last, or first
+_NOUN_LAST, _NOUN_FIRST = ("en", "de", "nl", "hi"), ("fr", "es", "pt", "it")
 
 
 def leaks_in(text: str, mention: "Document") -> list[Leak]:
@@ -30,9 +50,10 @@ def leaks_in(text: str, mention: "Document") -> list[Leak]:
 	facts = Facts(
 		known=partial(known_numbers, customer=mention.customer),
 		currencies=_currencies(),
+		totals=partial(totals_of, mention.customer),
 		public=tuple(filter(None, (*public, *_own_addresses()))),
 		region=country_code(),
-		addresses=tuple(_streets(mention)),
+		addresses=tuple(_places(mention)),
 	)
 	return find(text, facts)
 
@@ -53,9 +74,47 @@ def known_numbers(words: list[str], customer: str | None = None) -> dict[str, st
 	return found
 
 
+def totals_of(customer: str | None) -> frozenset[Decimal]:
+	"""The amounts on the customer's newest documents, and what they owe in all, to the cent."""
+	if not customer:
+		return frozenset()
+	owed = receivables.owed_by([customer])[customer]
+	found = {owed.outstanding, owed.overdue}
+	for doctype, (party, fields) in TOTALED.items():
+		filters = {party: customer, "docstatus": ("!=", CANCELLED)}
+		rows = frappe.get_all(doctype, filters, list(fields), order_by="creation desc", limit=NEWEST)
+		found.update(abs(amount) for row in rows for amount in row.values() if amount)
+	return frozenset(Decimal(f"{amount:.2f}") for amount in found if amount)
+
+
 def _currencies() -> tuple[str, ...]:
-	rows = frappe.get_all("Currency", {"enabled": 1}, ["name", "symbol"])
-	return tuple({word for row in rows for word in (row.name, row.symbol) if word})
+	"""Codes and symbols of the currencies in use, and what people call them."""
+	rows = frappe.get_all("Currency", {"enabled": 1}, ["name", "symbol"], order_by="name")
+	written = {word for row in rows for word in (row.name, row.symbol) if word}
+	return tuple(sorted({*written, *_names_of(tuple(row.name for row in rows), frappe.local.lang or "en")}))
+
+
+@lru_cache(maxsize=32)
+def _names_of(codes: tuple[str, ...], language: str) -> frozenset[str]:
+	"""The names of these currencies in the languages we know and in the user's, with plurals: "US dollars",
+	"dollars", "Schweizer Franken", "roupies indiennes". From the Unicode data that Babel brings."""
+	found = set()
+	for locale in {*_NOUN_LAST, *_NOUN_FIRST, language.replace("-", "_")}:
+		if localedata.exists(locale):
+			found.update(_names_in(locale, codes))
+	return frozenset(found)
+
+
+def _names_in(locale: str, codes: tuple[str, ...]) -> Iterator[str]:
+	data = localedata.load(locale)
+	for code in codes:
+		names = {data["currency_names"].get(code), *data["currency_names_plural"].get(code, {}).values()}
+		for name in (name for name in names if name and "(" not in name):
+			yield name
+			words = name.replace("-", " ").split()
+			noun = words[-1] if locale in _NOUN_LAST else words[0] if locale in _NOUN_FIRST else ""
+			if len(noun) > 2 and noun.casefold() not in currency_words.AMBIGUOUS:
+				yield noun
 
 
 def _own_addresses() -> list[str]:
@@ -65,8 +124,8 @@ def _own_addresses() -> list[str]:
 	return [word for row in companies for word in row.values() if word] + [a for a in accounts if a]
 
 
-def _streets(mention: "Document") -> list[str]:
-	"""The street lines of whoever the mention is linked to."""
+def _places(mention: "Document") -> list[Place]:
+	"""The addresses of whoever the mention is linked to."""
 	parties = [
 		(doctype, name)
 		for doctype, name in (
@@ -85,5 +144,9 @@ def _streets(mention: "Document") -> list[str]:
 	ours = {row.parent for row in names if (row.link_doctype, row.link_name) in parties}
 	if mention.contact and (address := frappe.db.get_value("Contact", mention.contact, "address")):
 		ours.add(address)
-	rows = frappe.get_all("Address", {"name": ("in", list(ours))}, ["address_line1", "address_line2"])
-	return [line for row in rows for line in row.values() if line]
+	columns = ["address_line1", "address_line2", "pincode", "city"]
+	rows = frappe.get_all("Address", {"name": ("in", list(ours))}, columns)
+	return [
+		Place(tuple(filter(None, (row.address_line1, row.address_line2))), row.pincode or "", row.city or "")
+		for row in rows
+	]

@@ -1,4 +1,5 @@
-"""The outbox: the only writer of a Mention Reply that is more than a draft.
+"""The outbox: with `queueing`, which puts replies into it, the only writer of a Mention Reply that is more than a
+draft.
 
 A row is claimed in a transaction of its own before anything is sent, and from then on it counts as perhaps
 posted (`in_doubt`) until the platform has said otherwise. `pending_key` is unique in the database, so a
@@ -6,7 +7,6 @@ mention has one reply on its way at most; one that waits for approval holds it t
 (`send` does), nor decide about approval (`decision`).
 """
 
-import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from frappe.utils import get_datetime, get_fullname, get_system_timezone, now_da
 from frappe.workflow.doctype.workflow_action.workflow_action import clear_workflow_actions
 
 from social_crm_app import approvers
-from social_crm_app.approvers import WAITING, is_waiting
+from social_crm_app.approvers import is_waiting
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -30,10 +30,6 @@ DRAFT, QUEUED, SENDING, SENT, FAILED, CANCELLED = "Draft", "Queued", "Sending", 
 UNDO_SECONDS = 10
 # A claim older than this has no worker any more: a job is ended well before (jobs.enqueue.REPLY_SECONDS).
 STALE_SECONDS = 330
-
-
-class Answering(frappe.ValidationError):
-	"""Somebody's reply to this mention is on its way already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,40 +51,18 @@ class Claim:
 
 def save_draft(mention: str, values: Mapping[str, Any], name: str | None = None) -> "Document":
 	"""Keeps text, visibility and template as the user's draft: a new one, or the one called `name`."""
-	doc = _own_draft(name) if name else frappe.get_doc({"doctype": REPLY, "mention": mention})
+	doc = own_draft(name) if name else frappe.get_doc({"doctype": REPLY, "mention": mention})
 	doc.update(values)
 	return doc.save()
 
 
-def queue(
-	mention: str,
-	values: Mapping[str, Any],
-	*,
-	request_key: str = "",
-	draft: str | None = None,
-	approval_reason: str = "",
-) -> "Document":
-	"""Puts a reply on its way: it goes out when the time to undo is over, or, with an `approval_reason`, after
-	somebody has approved it. The caller has asked gate, limit and leaks. The same `request_key` or the same `draft`
-	twice is one reply; raises Answering if another one of this mention is on its way."""
-	user = frappe.session.user
-	name = draft or _name_for(user, request_key)
-	if name and (found := _queued_before(name, user, is_draft=bool(draft), lock=bool(draft))):
-		return found
-	doc = _own_draft(draft) if draft else frappe.new_doc(REPLY)
-	doc.update(values)
-	doc.update(
-		{
-			"mention": mention, "sender": user, "pending_key": mention, "error": None, "approved_by": None,
-			"approved_at": None, "sent_back_because": None, "sent_back_by": None,
-			"approval_reason": approval_reason or None,
-			**({"status": WAITING} if approval_reason else on_its_way()),
-		}
-	)  # fmt: skip
-	if name and not draft:
-		doc.name, doc.flags.name_set = name, True
-	doc.flags.from_outbox = True
-	return _saved(doc, mention, user, is_draft=bool(draft))
+def own_draft(name: str) -> "Document":
+	"""A draft that the user may change, locked until the transaction ends. Raises a ValidationError if it is none."""
+	doc = frappe.get_doc(REPLY, name, for_update=True)
+	doc.check_permission("write")
+	if doc.status != DRAFT:
+		frappe.throw(_("This reply is no draft any more: {0}.").format(_(doc.status)))
+	return doc
 
 
 def on_its_way() -> dict[str, Any]:
@@ -184,6 +158,20 @@ def put_back(claim: Claim, seconds: float, *, in_doubt: bool, error: str) -> boo
 	return _settle(claim, values)
 
 
+def last_sent(mention: str, *, as_of_now: bool = False) -> str:
+	"""The name of the reply to this mention that was sent last, "" if none was. `as_of_now` also sees what was
+	committed since this transaction began to read; rows that are being written, none of which is sent, are not waited for."""
+	found = frappe.db.get_value(
+		REPLY,
+		{"mention": mention, "status": SENT},
+		"name",
+		order_by="claimed_at desc, creation desc",  # by our own clock; `sent_at` is the platform's
+		for_update=as_of_now,
+		skip_locked=as_of_now,
+	)
+	return found or ""
+
+
 def earlier_ids(claim: Claim) -> list[str]:
 	"""The ids on the platform of our other replies to the same mention."""
 	return frappe.get_all(
@@ -226,47 +214,6 @@ def _settle(claim: Claim, values: Mapping[str, Any]) -> bool:
 	return True
 
 
-def _saved(doc: "Document", mention: str, user: str, *, is_draft: bool) -> "Document":
-	"""Saves a reply that is to go out; the unique keys decide who was first."""
-	frappe.db.savepoint("reply")
-	try:
-		doc.save()
-	except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
-		frappe.db.rollback(save_point="reply")
-		frappe.clear_messages()
-		if found := _queued_before(doc.name, user, is_draft=is_draft, lock=True):
-			return found
-		_refuse(mention)
-	announce(mention)
-	return doc
-
-
-def _refuse(mention: str) -> None:
-	sender = frappe.db.get_value(REPLY, {"pending_key": mention}, "sender", for_update=True)
-	who = get_fullname(sender) if sender else _("Somebody")
-	frappe.throw(_("{0} is answering this mention already.").format(who), Answering)
-
-
-def _queued_before(name: str, user: str, *, is_draft: bool, lock: bool = False) -> "Document | None":
-	"""The reply that an earlier try of the same request made; it may have been sent back to its sender since. A lock
-	on a row that is not there yet would make two clicks wait for each other, so it is only taken where the row is
-	known to exist."""
-	row = frappe.db.get_value(REPLY, name, ["status", "sender"], as_dict=True, for_update=lock)
-	if row is None or (is_draft and row.status == DRAFT):
-		return None
-	if row.sender != user:
-		frappe.throw(_("This reply is somebody else's."), frappe.PermissionError)
-	return frappe.get_doc(REPLY, name, for_update=lock)
-
-
-def _own_draft(name: str) -> "Document":
-	doc = frappe.get_doc(REPLY, name, for_update=True)
-	doc.check_permission("write")
-	if doc.status != DRAFT:
-		frappe.throw(_("This reply is no draft any more."))
-	return doc
-
-
 def _held(name: str, *columns: str) -> Mapping[str, Any] | None:
 	"""The row as it is now, locked until the transaction ends."""
 	return frappe.db.get_value(REPLY, name, columns, as_dict=True, for_update=True)
@@ -274,10 +221,6 @@ def _held(name: str, *columns: str) -> Mapping[str, Any] | None:
 
 def _write(name: str, values: Mapping[str, Any]) -> None:
 	frappe.db.set_value(REPLY, name, values)
-
-
-def _name_for(user: str, request_key: str) -> str | None:
-	return hashlib.sha256(f"{user} {request_key}".encode()).hexdigest()[:20] if request_key else None
 
 
 def _new_key() -> str:

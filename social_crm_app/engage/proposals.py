@@ -1,6 +1,6 @@
 """Drafts that nobody wrote: a reply to a mention, proposed because something was done, for a person to read.
 
-A proposal is a draft of the outbox like any other and has no way out by itself: only `outbox.queue`, which a
+A proposal is a draft of the outbox like any other and has no way out by itself: only `queueing.queue`, which a
 person calls, sends. Its name is made of mention and document, so the primary key sees to it that there is one.
 Must not write a row that is more than a draft.
 """

@@ -9,9 +9,9 @@ from frappe import _
 
 from social_crm_app.engage import memory
 from social_crm_app.engage.conversions import wording
-from social_crm_app.ideas import followers, merging, proposal, votes
+from social_crm_app.ideas import followers, merging, proposal, rights, votes
 from social_crm_app.ideas.demand import EVIDENCE
-from social_crm_app.permissions import may_see_party
+from social_crm_app.permissions import may_see_party, require
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -29,6 +29,7 @@ def from_mention(mention: "Document") -> str:
 	idea.description = wording.quote(mention)
 	idea.item = next((t.target for t in mention.topics if t.target_type == "Item"), None)
 	idea.append("evidence", _row("Mention", mention.name, mention.author_name))
+	idea.flags.rights_asked = True
 	idea.insert()
 	memory.remember(mention, "Idea", idea.name)
 	_vote_of_author(idea.name, mention)
@@ -82,6 +83,7 @@ def from_document(doctype: str, name: str) -> str:
 	idea = frappe.new_doc("Idea")
 	idea.update(proposal.values_of(source))
 	idea.append("evidence", _row(doctype, name, None))
+	idea.flags.rights_asked = True
 	idea.insert()
 	_vote_of_owner(idea.name, source)
 	return idea.name
@@ -103,9 +105,10 @@ def add_evidence(idea: str, doctype: str, name: str, note: str | None = None) ->
 	Raises frappe.ValidationError for a DocType that is no evidence.
 	"""
 	_require_evidence(doctype)
-	root = merging.root_of([idea])[idea]
+	root = merging.lock_root(idea)
 	doc = frappe.get_doc("Idea", root, for_update=True)
 	doc.append("evidence", _row(doctype, name, note))
+	doc.flags.rights_asked = True
 	doc.save()
 	return root
 
@@ -115,6 +118,21 @@ def drop_double_evidence(idea: "Document") -> None:
 	kept = {(row.evidence_type, row.evidence): row for row in reversed(idea.evidence)}
 	if len(kept) < len(idea.evidence):
 		idea.set("evidence", list(reversed(kept.values())))
+
+
+def check_evidence(idea: "Document") -> None:
+	"""Refuses evidence, when it is new in an Idea that is being saved, which is none or which the user may not read."""
+	before = idea.get_doc_before_save()
+	known = {(row.evidence_type, row.evidence) for row in before.evidence} if before else set()
+	asked = rights.asked_before(idea)
+	for row in idea.evidence:  # what somebody adds in one form: a handful
+		if (row.evidence_type, row.evidence) in known:
+			continue
+		_require_evidence(row.evidence_type)
+		if not asked:
+			require(row.evidence_type, "read", row.evidence)
+			if row.evidence_type in proposal.DOCTYPES:
+				proposal.check(frappe.get_doc(row.evidence_type, row.evidence))
 
 
 def _require_evidence(doctype: str, allowed: Collection[str] = EVIDENCE) -> None:
@@ -127,15 +145,17 @@ def _row(doctype: str, name: str, note: str | None) -> dict:
 
 
 def _vote_of_author(idea: str, mention: "Document") -> None:
-	"""Who asks for something in public wants it: the post is the proof of the vote."""
-	if mention.social_profile:
-		votes.cast(
-			idea,
-			("Social Profile", mention.social_profile),
-			mention=mention.name,
-			cast_by=frappe.session.user,
-		)
-		followers.follow(idea, ("Social Profile", mention.social_profile), mention=mention.name)
+	"""Who asks for something in public wants it: the post is the proof of the vote.
+
+	They follow too, because what they would be told is a reply to their own public post, drafted for a colleague and
+	never sent by itself; not so whoever has withdrawn the consent.
+	"""
+	if not mention.social_profile:
+		return
+	author = ("Social Profile", mention.social_profile)
+	votes.cast(idea, author, mention=mention.name, cast_by=frappe.session.user)
+	if frappe.db.get_value(*author, "consent") != "Withdrawn":
+		followers.follow(idea, author, mention=mention.name)
 
 
 def _vote_of_owner(idea: str, source: "Document") -> None:

@@ -7,11 +7,12 @@
 | days to answer | median of the days between an idea and its first answer, of those answered |
 | liveliness | votes and comments of the month / people who gave them |
 
-People are logins and profiles that voted or commented; handing in an idea is a vote too. An answer is the first
-change of status or the first comment of the team. Reads only, five queries whatever the number of ideas.
+People are those behind the logins and profiles that voted or commented (`people.persons`); handing in an idea is a vote
+too. An answer is the first change of status or the first comment of the team. Reads only, a fixed number of queries.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from statistics import median
 
@@ -21,6 +22,7 @@ from pypika.terms import CustomFunction
 import frappe
 from frappe.utils import add_months, get_first_day, getdate
 
+from social_crm_app.ideas import people
 from social_crm_app.ideas.people import Voter
 
 _MONTH = CustomFunction("DATE_FORMAT", ["moment", "format"])
@@ -38,11 +40,13 @@ def health(months: list[Month]) -> list[dict]:
 	liveliness}. A number without a ground (nobody before, no idea) is None."""
 	since = datetime.strptime(months[0], "%Y-%m")
 	firsts = _first_seen()
-	active, acts = _activity(since)
+	person = people.persons(firsts)
+	active, acts = _activity(since, person)
 	answers = _answers(since)
-	rows, before = [], sum(seen < months[0] for seen in firsts)
+	joined = _months(firsts, person)
+	rows, before = [], sum(number for month, number in joined.items() if month < months[0])
 	for month in months:
-		newcomers = sum(seen == month for seen in firsts)
+		newcomers = joined[month]
 		rows.append(
 			{
 				"month": month,
@@ -72,8 +76,8 @@ def _answering(days: list[float | None]) -> dict:
 	}
 
 
-def _first_seen() -> list[Month]:
-	"""For everybody who ever voted or commented the month in which they did so first."""
+def _first_seen() -> dict[Voter, datetime]:
+	"""For each login and profile that ever voted or commented when it did so first."""
 	vote, comment = frappe.qb.DocType("Idea Vote"), frappe.qb.DocType("Idea Comment")
 	votes = (
 		frappe.qb.from_(vote)
@@ -91,11 +95,22 @@ def _first_seen() -> list[Month]:
 	firsts: dict[Voter, datetime] = {(kind, who): at for kind, who, at in votes if at}
 	for author, at in comments:
 		firsts["User", author] = min(at, firsts.get(("User", author), at))
-	return [at.strftime("%Y-%m") for at in firsts.values()]
+	return firsts
 
 
-def _activity(since: datetime) -> tuple[dict[Month, set[Voter]], dict[Month, dict[str, int]]]:
-	"""By month the people who voted or commented, and how many votes and comments they gave."""
+def _months(firsts: Mapping[Voter, datetime], person: Mapping[Voter, Voter]) -> Counter[Month]:
+	"""How many persons came in each month: that in which the first of their handles did."""
+	joined: dict[Voter, datetime] = {}
+	for voter, at in firsts.items():
+		who = person[voter]
+		joined[who] = min(at, joined.get(who, at))
+	return Counter(at.strftime("%Y-%m") for at in joined.values())
+
+
+def _activity(
+	since: datetime, person: Mapping[Voter, Voter]
+) -> tuple[dict[Month, set[Voter]], dict[Month, dict[str, int]]]:
+	"""By month the persons who voted or commented, and how many votes and comments they gave."""
 	vote, comment = frappe.qb.DocType("Idea Vote"), frappe.qb.DocType("Idea Comment")
 	month = _MONTH(vote.voted_at, "%Y-%m")
 	votes = (
@@ -113,20 +128,20 @@ def _activity(since: datetime) -> tuple[dict[Month, set[Voter]], dict[Month, dic
 		.groupby(month, comment.author)
 		.run()
 	)
-	given = [(at, (kind, who), "votes", number) for at, kind, who, number in votes]
-	given += [(at, ("User", who), "comments", number) for at, who, number in comments]
+	given = [(at, person.get((kind, who), (kind, who)), "votes", number) for at, kind, who, number in votes]
+	given += [(at, person.get(("User", who), ("User", who)), "comments", n) for at, who, n in comments]
 	return _by_month(given)
 
 
 def _by_month(
 	given: Iterable[tuple[Month, Voter, str, int]],
 ) -> tuple[dict[Month, set[Voter]], dict[Month, dict[str, int]]]:
-	people: dict[Month, set[Voter]] = {}
+	active: dict[Month, set[Voter]] = {}
 	acts: dict[Month, dict[str, int]] = {}
 	for month, who, what, number in given:
-		people.setdefault(month, set()).add(who)
+		active.setdefault(month, set()).add(who)
 		acts.setdefault(month, {"votes": 0, "comments": 0})[what] += number
-	return people, acts
+	return active, acts
 
 
 def _answers(since: datetime) -> dict[Month, list[float | None]]:

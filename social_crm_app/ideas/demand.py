@@ -2,7 +2,7 @@
 
 For the distinct customers of an Idea's evidence and voters: net invoiced in the last twelve months (returns
 included), open Opportunities, what was returned, open Warranty Claims; in the default company's currency. And what
-they bought of it once it was shipped. A customer counts once, however often it spoke. Writes the demand columns of Idea and nothing else.
+they bought of it once it was shipped. A customer counts once, however often it spoke. `counting` writes it.
 """
 
 from collections import defaultdict
@@ -37,17 +37,13 @@ def recount(ideas: Iterable[str]) -> None:
 	numbers = numbers_of(set().union(*found.values()) if found else ())
 	after = bought.after_shipping(found)
 	now = now_datetime()
+	values = {}
 	for root in roots:
 		total = _total(numbers[customer] for customer in found[root])
-		values = {f"demand_{name}": round(value, 2) for name, value in total.items()}
-		values["bought_by"], values["bought_for"] = after[root]
-		frappe.db.set_value(
-			"Idea",
-			root,
-			{**values, "demand_customers": len(found[root]), "counted_at": now},
-			update_modified=False,
-		)
-	counting.recount(roots)
+		values[root] = {f"demand_{name}": round(value, 2) for name, value in total.items()}
+		values[root]["bought_by"], values[root]["bought_for"] = after[root]
+		values[root].update(demand_customers=len(found[root]), counted_at=now)
+	counting.recount(roots, values)
 
 
 def recount_all(after: str = "") -> None:

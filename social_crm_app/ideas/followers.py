@@ -11,7 +11,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from social_crm_app.engage import proposals
-from social_crm_app.ideas import merging, people
+from social_crm_app.ideas import merging, people, rights
 from social_crm_app.ideas.people import Voter
 from social_crm_app.identity.naming import name_for
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 	from frappe.model.document import Document
 
 FOLLOWER = "Idea Follower"
+KEY = ("idea", "person_type", "person")  # unique together
 
 
 def follow(idea: str, person: Voter, mention: str | None = None) -> str:
@@ -32,17 +33,18 @@ def follow(idea: str, person: Voter, mention: str | None = None) -> str:
 	if not row or row.stopped:
 		doc = row or frappe.new_doc(FOLLOWER, idea=idea, person_type=person[0], person=person[1])
 		doc.update({"stopped": 0, "mention": mention or doc.mention, "since": now_datetime()})
+		doc.flags.rights_asked = True
 		try:
 			doc.save(ignore_permissions=True)  # whoever calls has asked for the right
-		except frappe.DuplicateEntryError:  # the same click twice at once: the other one has done it
-			frappe.clear_messages()
+		except (frappe.DuplicateEntryError, frappe.UniqueValidationError):
+			frappe.clear_messages()  # the same click twice at once: the other one has done it
 	_subscribe_again(idea, person)
-	return name_of(idea, *person)
+	return frappe.db.get_value(FOLLOWER, _key(idea, person), "name", for_update=True)
 
 
 def unfollow(idea: str, person: Voter) -> None:
 	"""The person hears no more of this Idea, whatever handle or login they follow it with."""
-	rows = _rows_of(_family(idea), people.names_of(person))
+	rows = _rows_of(_family(idea), person)
 	if rows:
 		frappe.db.set_value(FOLLOWER, {"name": ("in", [row.name for row in rows])}, "stopped", 1)
 
@@ -50,7 +52,7 @@ def unfollow(idea: str, person: Voter) -> None:
 def is_following(idea: str, person: Voter) -> bool:
 	"""True if this person hears of changes: they follow with any handle or login, and have not unsubscribed."""
 	members = _family(idea)
-	return bool(_rows_of(members, people.names_of(person))) and not unsubscribed(members, [person[1]])
+	return bool(_rows_of(members, person)) and not unsubscribed(members, [person[1]])
 
 
 def count(idea: str) -> int:
@@ -91,8 +93,15 @@ def unsubscribed(ideas: Collection[str], addresses: Collection[str]) -> set[str]
 	}
 
 
-def name_of(idea: str, person_type: str, person: str) -> str:
-	return name_for(f"follower:{idea}:{person_type}:{person}")
+def new_name(idea: str, person_type: str, person: str) -> str:
+	"""A name for a new row. It says nothing: a person may be renamed, and a file may bring names of its own."""
+	name = name_for(f"follower:{idea}:{person_type}:{person}")
+	return frappe.generate_hash(length=20) if frappe.db.exists(FOLLOWER, name) else name
+
+
+def check(follower: "Document") -> None:
+	"""Refuses a follower whom the user may not read, or somebody else's post."""
+	rights.check_person(follower, (follower.person_type, follower.person), "stopped")
 
 
 def complete(follower: "Document") -> None:
@@ -113,13 +122,20 @@ def _family(idea: str) -> set[str]:
 
 def _held(idea: str, person: Voter) -> "Document | None":
 	"""The row of this person, locked until the transaction ends, or None."""
-	name = name_of(idea, *person)
-	return frappe.get_doc(FOLLOWER, name, for_update=True) if frappe.db.exists(FOLLOWER, name) else None
+	name = frappe.db.get_value(FOLLOWER, _key(idea, person))
+	return frappe.get_doc(FOLLOWER, name, for_update=True) if name else None
 
 
-def _rows_of(ideas: Collection[str], names: Collection[str]) -> list[dict]:
-	filters = {"idea": ("in", sorted(ideas)), "stopped": 0, "person": ("in", list(names))}
-	return frappe.get_all(FOLLOWER, filters=filters, fields=["name"], order_by="name")
+def _key(idea: str, person: Voter) -> dict[str, str]:
+	return dict(zip(KEY, (idea, *person), strict=True))
+
+
+def _rows_of(ideas: Collection[str], person: Voter) -> list[dict]:
+	"""The rows of these Ideas, not stopped, with which this person follows; others may have the same name."""
+	filters = {"idea": ("in", sorted(ideas)), "stopped": 0, "person": ("in", people.names_of(person))}
+	rows = frappe.get_all(FOLLOWER, filters, ["name", "person_type", "person"], order_by="name")
+	same = people.alike(person, {(row.person_type, row.person) for row in rows})
+	return [row for row in rows if (row.person_type, row.person) in same]
 
 
 def _subscribe_again(idea: str, person: Voter) -> None:

@@ -10,6 +10,7 @@ from frappe import _
 from frappe.utils import escape_html, strip_html
 
 from social_crm_app.ideas import people, reputation, similar, votes
+from social_crm_app.ingest.normalise import clean_line, clean_text
 
 # Both ways down, so that the index is read instead of sorting all ideas.
 TABS = {"top": "rank_score desc, name desc", "new": "creation desc, name desc"}
@@ -29,10 +30,21 @@ def audience(user: str) -> tuple[str, ...]:
 	"""The visibilities that this user may see; nothing while the portal is closed."""
 	if not is_open():
 		return ()
+	if is_customer(user):
+		return ("Public", "Customers")
+	everybody = frappe.get_cached_doc("Social CRM Settings").ideas_portal == "Everybody"
+	return ("Public",) if everybody else ()
+
+
+def is_customer(user: str) -> bool:
+	"""True for a login that belongs to a Customer, and for colleagues. Whoever merely signed up is a stranger."""
 	if user == "Guest":
-		everybody = frappe.get_cached_doc("Social CRM Settings").ideas_portal == "Everybody"
-		return ("Public",) if everybody else ()
-	return ("Public", "Customers")
+		return False
+	if frappe.get_cached_value("User", user, "user_type") == "System User":
+		return True
+	if people.customers_of([("User", user)]):
+		return True
+	return bool(frappe.db.exists("Portal User", {"user": user, "parenttype": "Customer"}))
 
 
 def listed(user: str, tab: str = "top", search: str = "", start: int = 0) -> list[dict]:
@@ -43,15 +55,12 @@ def listed(user: str, tab: str = "top", search: str = "", start: int = 0) -> lis
 	seen = audience(user)
 	if not seen or (tab == "mine" and user == "Guest"):
 		return []
-	filters = [["merged_into", "is", "not set"]]
-	if tab == "mine":
-		filters.append(["owner", "=", user])
-	else:
-		filters += [["visibility", "in", seen], ["moderation", "=", "Approved"]]
+	filters = [["merged_into", "is", "not set"], ["visibility", "in", seen]]
+	filters.append(["owner", "=", user] if tab == "mine" else ["moderation", "=", "Approved"])
 	if tab in STATUS_TABS:
 		filters.append(["status", "in", STATUS_TABS[tab]])
 	if search:
-		filters.append(["name", "in", similar.with_words(search[:MAX_TITLE])])
+		filters.append(["name", "in", similar.with_words(search[:MAX_TITLE], seen)])
 	rows = frappe.get_all(
 		"Idea",
 		filters=filters,
@@ -64,12 +73,13 @@ def listed(user: str, tab: str = "top", search: str = "", start: int = 0) -> lis
 	for row in rows:
 		row.excerpt = strip_html(row.pop("description") or "")[:EXCERPT]
 		row.voted = row.name in voted
-		row.waiting = row.pop("moderation") == "Waiting"
+		row.waiting, row.rejected = row.moderation == "Waiting", row.moderation == "Rejected"
 	return rows
 
 
 def shown(user: str, idea: str) -> dict | None:
-	"""One idea as its page shows it, with its status history; None if this user may not see it or there is none."""
+	"""One idea as its page shows it, with its status history; None if this user may not see it or there is none.
+	What was handed in is seen by whoever did it while it waits, but not when it has become internal."""
 	seen = audience(user)
 	row = frappe.db.get_value(
 		"Idea",
@@ -90,8 +100,8 @@ def shown(user: str, idea: str) -> dict | None:
 	)
 	if not row or not seen:
 		return None
-	open_to = row.visibility in seen and row.moderation == "Approved"
-	if not open_to and (user == "Guest" or row.owner != user):
+	mine = row.owner == user != "Guest"
+	if row.visibility not in seen or (row.moderation != "Approved" and not mine):
 		return None
 	row.history = frappe.get_all(
 		"Idea Status Log", {"parent": idea}, ["happened_at", "to_status", "reason"], order_by="idx"
@@ -102,22 +112,25 @@ def shown(user: str, idea: str) -> dict | None:
 
 
 def submit(user: str, title: str, description: str) -> str:
-	"""Name of the new idea of a portal user: text only, for customers to see, approved unless the user is new here.
+	"""Name of the new idea of a portal user: text only, for customers to see (for everybody, if the user is none),
+	approved unless the user is new here.
 
 	Raises frappe.ValidationError without a title, frappe.PermissionError while the portal is closed.
 	"""
-	if "Customers" not in audience(user):
+	seen = audience(user)
+	if user == "Guest" or not seen:
 		raise frappe.PermissionError
-	title = strip_html(title or "").strip()[:MAX_TITLE]
+	title = clean_line(strip_html(title or ""), MAX_TITLE)
 	if not title:
 		frappe.throw(_("Please say in a few words what you have in mind."))
-	text = escape_html((description or "")[:MAX_DESCRIPTION]).replace("\n", "<br>")
+	plain, _cut = clean_text(description or "", MAX_DESCRIPTION)
+	text = escape_html(plain).replace("\n", "<br>")
 	idea = frappe.get_doc(
 		{
 			"doctype": "Idea",
 			"title": title,
 			"description": f"<p>{text}</p>" if text else None,
-			"visibility": "Customers",
+			"visibility": seen[-1],
 			"moderation": "Approved" if reputation.may(user, "post_at_once") else "Waiting",
 		}
 	)
@@ -156,16 +169,12 @@ def _voted(user: str, ideas: Collection[str]) -> set[str]:
 		return set()
 	rows = frappe.get_all(
 		"Idea Vote",
-		filters={"idea": ("in", list(ideas)), "withdrawn": 0, "voter": ("in", _names_of(user))},
+		filters={
+			"idea": ("in", list(ideas)),
+			"withdrawn": 0,
+			"voter": ("in", people.names_of(("User", user))),
+		},
 		pluck="idea",
 		order_by="name",
 	)
 	return set(rows)
-
-
-def _names_of(user: str) -> list[str]:
-	kind, person = people.persons([("User", user)])["User", user]
-	profiles = (
-		frappe.get_all("Social Profile", {"contact": person}, pluck="name") if kind == "Contact" else ()
-	)
-	return [user, person, *profiles]

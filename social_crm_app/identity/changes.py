@@ -2,8 +2,9 @@
 authors that change their handle.
 
 Called by the events of all records that a profile can be linked to, and by the pull. Each function does at once
-what must not wait (no link to a name that is gone) and returns the profiles to look at again in a job. It writes
-links through `linker` and `restamp` only, except for a party's new name, which is no new link.
+what must not wait (no link to a name that is gone) and leaves the rest to a job: it returns the profiles to look at
+again, or marks the keys that are to wake some (`waking`). It writes links through `linker` and `restamp` only, except
+for a party's new name, which is no new link.
 """
 
 from collections.abc import Mapping
@@ -13,45 +14,51 @@ from frappe import _
 from frappe.utils import escape_html
 
 from social_crm_app import sql
-from social_crm_app.identity import index, linker, lookup, match_moves, notes, parties, recheck
-from social_crm_app.identity.keys import Key
+from social_crm_app.identity import (
+	former_handles,
+	index,
+	linker,
+	match_moves,
+	notes,
+	parties,
+	recheck,
+)
 from social_crm_app.identity.restamp import LINK_COLUMNS, restamp
 
 PROFILE = "Social Profile"
 
 
-def keys_changed(doctype: str, name: str) -> tuple[list[str], list[str]]:
-	"""Brings a record's keys up to date. Returns the profiles that wait for a key which is new, to be settled,
-	and those that a key which is gone had led to this record, to be checked again."""
+def keys_changed(doctype: str, name: str) -> list[str]:
+	"""Brings a record's keys up to date. Returns the profiles that a key which is gone, or counts less, had led to this
+	record; those that wait for a key which is new are found by `waking`."""
 	before = _key_rows(doctype, name)
-	added = index.rekey_party(doctype, [name])
+	index.rekey_party(doctype, [name])
 	gone = before - _key_rows(doctype, name)
-	return lookup.profiles_waiting_for(added), _found_by_rules(doctype, name) if gone else []
+	return _found_by_rules(doctype, name) if gone else []
 
 
-def renamed(doctype: str, old: str, new: str) -> list[str]:
-	"""A record has a new name, or was merged into another. Returns the profiles to be settled.
+def renamed(doctype: str, old: str, new: str) -> None:
+	"""A record has a new name, or was merged into another. Its keys wake the profiles that wait for them.
 
 	Frappe has renamed Link fields, and dynamic links as far as it knew of them: it does not look for rows that
 	were written in bulk. Nothing here relies on that.
 	"""
 	_rename_columns(doctype, old, new)
 	candidates = match_moves.move((doctype, old), (doctype, new))
-	added = _rekey_renamed(doctype, old, new) if doctype in parties.PARTY_DOCTYPES else set()
+	if doctype in parties.PARTY_DOCTYPES:
+		_rekey_renamed(doctype, old, new)
 	restamp(_profiles_of(doctype, new))
 	recheck.unmark(candidates)
-	return lookup.profiles_waiting_for(added)
 
 
-def stands_for_changed(doctype: str, name: str) -> list[str]:
-	"""A Lead became a Customer, a Contact belongs to somebody else. Returns the profiles to be settled."""
+def stands_for_changed(doctype: str, name: str) -> None:
+	"""A Lead became a Customer, a Contact belongs to somebody else. Its keys wake profiles once more."""
 	owners = parties.stand_for([(doctype, name)])[doctype, name]
 	party = {(owner.party_type, owner.party) for owner in owners}
 	if len(party) == 1 and party != {(doctype, name)}:
 		match_moves.move((doctype, name), party.pop())
 	linker.refresh({doctype.lower(): name})
-	keys = {key for row in parties.read(doctype, [name]) for key in parties.keys(doctype, row)}
-	return lookup.profiles_waiting_for(keys)
+	index.wake(doctype, name)
 
 
 def deleted(doctype: str, name: str) -> list[str]:
@@ -71,14 +78,10 @@ def deleted(doctype: str, name: str) -> list[str]:
 def authors_changed(handles: Mapping[str, tuple[str, str]]) -> set[str]:
 	"""Profiles (by name: former and present handle) whose keys have changed upstream, the same account all the
 	while. A link by a person stays; returns those whose link by rule did not."""
-	notes.add(
-		PROFILE,
-		{
-			name: escape_html(_("was @{0}").format(former))
-			for name, (former, present) in handles.items()
-			if former and former != present
-		},
-	)
+	renamed = {name: former for name, (former, present) in handles.items() if former and former != present}
+	notes.add(PROFILE, {name: escape_html(_("was @{0}").format(former)) for name, former in renamed.items()})
+	if renamed:
+		former_handles.note(renamed)
 	linked = frappe.get_all(
 		PROFILE,
 		filters={"name": ("in", list(handles)), "link_status": "Linked", "link_source": "Rule"},
@@ -88,14 +91,13 @@ def authors_changed(handles: Mapping[str, tuple[str, str]]) -> set[str]:
 	return recheck.recheck(linked) if linked else set()
 
 
-def _rekey_renamed(doctype: str, old: str, new: str) -> set[Key]:
-	"""The keys of a renamed record, under its new name; returns those that it had not before."""
+def _rekey_renamed(doctype: str, old: str, new: str) -> None:
+	"""The keys of a renamed record, under its new name."""
 	index.forget(doctype, old)
 	# A merged record's keys have been renamed in the index too; all are made anew, each once.
 	index.forget(doctype, new)
-	added = index.rekey_party(doctype, [new])
+	index.rekey_party(doctype, [new])
 	linker.refresh({doctype.lower(): new})
-	return added
 
 
 def _take_from_beside(doctype: str, name: str) -> list[str]:
@@ -114,9 +116,9 @@ def _take_from_beside(doctype: str, name: str) -> list[str]:
 	return beside
 
 
-def _key_rows(doctype: str, name: str) -> set[str]:
+def _key_rows(doctype: str, name: str) -> set[tuple[str, str]]:
 	filters = {"reference_doctype": doctype, "reference_name": name}
-	return set(frappe.get_all("Identity Key", filters, pluck="name", order_by="name"))
+	return set(frappe.get_all("Identity Key", filters, ["name", "source"], order_by="name", as_list=True))
 
 
 def _profiles_of(doctype: str, name: str) -> list[str]:

@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from social_crm_app.identity import weights
-from social_crm_app.identity.weights import ALIKE, ATTESTED, CLAIMED, COUNTRY, ODDS, PRIOR, SAME, TOWN, UNLIKE
+from social_crm_app.identity.weights import (
+	ALIKE,
+	ATTESTED,
+	CLAIMED,
+	COUNTRY,
+	DERIVED,
+	ODDS,
+	PRIOR,
+	SAME,
+	TOWN,
+	UNLIKE,
+)
 
 KINDS = tuple(dict.fromkeys(kind for kind, _grade in ODDS))
 
@@ -31,6 +42,9 @@ TEMPLATES: dict[tuple[str, str], str] = {
 		"The phone number {0} is on this record; it was seen in: {1}. Anyone can write that."
 	),
 	("Domain", CLAIMED): _("The website {0} is on this record; it was seen in: {1}. Anyone can write that."),
+	("Domain", DERIVED): _(
+		"An e-mail on this record is at {0}; that was seen in: {1}. Others have their e-mail there too."
+	),
 	("Username", CLAIMED): _("The user name {0} is that of another account of this record."),
 	("Name", SAME): _("The name {0} is that of the record: {2} ({3} %)."),
 	("Name", ALIKE): _("The name {0} is like {2} ({3} %)."),
@@ -63,6 +77,12 @@ TEMPLATES: dict[tuple[str, str], str] = {
 	),
 	("Coupon", CLAIMED): _("Coupon {0}, named in a post, was given to this customer. Many may know it."),
 }
+# What is kept of a name: the record's own may be a Contact's, which not everybody who sees the match may read.
+NAMELESS: dict[str, str] = {
+	SAME: _("The name {0} is that of the record ({3} %)."),
+	ALIKE: _("The name {0} is like that of the record ({3} %)."),
+	UNLIKE: _("The name {0} is unlike that of the record ({3} %)."),
+}
 SHARED = _("{0} records share it.")
 SOURCE_WORDS: dict[str, str] = {
 	"handle": _("the account itself"),
@@ -86,6 +106,7 @@ class Evidence:
 	`attested` whether it can be relied on, `shared_by` how many parties hold the same value. `observed_on` is an
 	ISO moment, `document` the (DocType, name) that a number names; both blank where they do not apply. `other` is
 	what the record says and `likeness` (0 to 1) how much it is like `value`: names below 1, a town 1, a country 0.5.
+	`derived` says of a Domain that the record only has an e-mail there.
 	"""
 
 	kind: str
@@ -97,6 +118,7 @@ class Evidence:
 	document: tuple[str, str] = ("", "")
 	other: str = ""
 	likeness: float = 1.0
+	derived: bool = False
 
 	@property
 	def grade(self) -> str:
@@ -105,6 +127,8 @@ class Evidence:
 			return name_band(self.likeness) or UNLIKE
 		if self.kind == "Place":
 			return TOWN if self.likeness == 1 else COUNTRY
+		if self.derived and (self.kind, DERIVED) in ODDS:
+			return DERIVED
 		return ATTESTED if self.attested and (self.kind, ATTESTED) in ODDS else CLAIMED
 
 
@@ -139,11 +163,15 @@ def score(evidence: Iterable[Evidence], prior: float = PRIOR) -> float:
 	return 1 / (1 + math.exp(-math.fsum([math.log(prior / (1 - prior)), *best.values()])))
 
 
-def describe(evidence: Evidence, translate: Callable[[str], str] = lambda text: text) -> str:
-	"""The evidence as a sentence or two. `translate` gets only constant texts, values are filled in after;
-	the result is plain text with foreign values in it and has to be escaped where it is shown."""
+def describe(
+	evidence: Evidence, translate: Callable[[str], str] = lambda text: text, *, named: bool = True
+) -> str:
+	"""The evidence as a sentence or two; unless `named` without the name that the record has. `translate` gets only
+	constant texts, values are filled in after; the result is plain text with foreign values in it and has to be
+	escaped where it is shown."""
 	source = translate(SOURCE_WORDS.get(evidence.source, evidence.source))
-	sentence = translate(TEMPLATES[evidence.kind, evidence.grade])
+	nameless = evidence.kind == "Name" and not named
+	sentence = translate(NAMELESS[evidence.grade] if nameless else TEMPLATES[evidence.kind, evidence.grade])
 	percent = math.floor(100 * evidence.likeness + 0.5)
 	parts = [sentence.format(_shown(evidence), source, evidence.other, percent)]
 	if evidence.shared_by > 1:

@@ -10,19 +10,21 @@ import frappe
 
 from social_crm_app import sql
 from social_crm_app.identity import parties, staff
-from social_crm_app.identity.keys import Key, ProfileKey
+from social_crm_app.identity.keys import ON_RECORD, Key, ProfileKey
 from social_crm_app.identity.naming import name_for
 
 PROFILE = "Social Profile"
+LOOKS = 2  # how often a new key of a record wakes profiles (`waking`)
 
 
 def rekey_party(doctype: str, names: Iterable[str]) -> set[Key]:
-	"""Brings the keys of these Leads, Customers or Contacts up to date; returns the keys that are new."""
+	"""Brings the keys of these Leads, Customers or Contacts up to date; returns the keys that are new, or that the
+	record comes by in another way. They are to wake the profiles that show them."""
 	names = list(names)
 	wanted = {
-		(row.name, key): (0, "record")
+		(row.name, key): (0, source)
 		for row in parties.read(doctype, names)
-		for key in parties.keys(doctype, row)
+		for key, source in parties.keys(doctype, row).items()
 	}
 	return _replace(doctype, names, wanted)
 
@@ -36,7 +38,7 @@ def rekey_staff(doctype: str, names: Iterable[str]) -> set[Key]:
 		doctype,
 		names,
 		{
-			(row.name, key): (0, "record")
+			(row.name, key): (0, ON_RECORD)
 			for row in staff.read(doctype, names)
 			for key in staff.keys(doctype, row)
 		},
@@ -45,7 +47,7 @@ def rekey_staff(doctype: str, names: Iterable[str]) -> set[Key]:
 
 
 def rekey_profiles(profiles: Mapping[str, Iterable[ProfileKey]]) -> set[Key]:
-	"""Brings the keys of these Social Profiles (by name) up to date; returns the keys that are new."""
+	"""Brings the keys of these Social Profiles (by name) up to date; returns the keys that are new or changed."""
 	wanted = {
 		(name, held.key): (int(held.attested), held.source)
 		for name, keys in profiles.items()
@@ -73,6 +75,25 @@ def forget(doctype: str, name: str) -> set[Key]:
 	return held
 
 
+def wake(doctype: str, name: str) -> None:
+	"""Has the keys of a record wake profiles once more: it stands for another party now."""
+	frappe.db.set_value(
+		"Identity Key",
+		{"reference_doctype": doctype, "reference_name": name},
+		"pending_looks",
+		LOOKS,
+		update_modified=False,
+	)
+
+
+def looked(names: Iterable[str], pending: int) -> None:
+	"""Notes on these keys (by name) that profiles were looked for, unless somebody has done so meanwhile. `pending`
+	are the looks that there were still to be taken."""
+	frappe.db.set_value(
+		"Identity Key", {"name": ("in", list(names)), "pending_looks": pending}, "pending_looks", pending - 1
+	)
+
+
 def profile_keys(names: Iterable[str]) -> dict[str, list[ProfileKey]]:
 	"""The stored keys of these Social Profiles; a profile without keys has an empty list."""
 	found: dict[str, list[ProfileKey]] = {name: [] for name in names}
@@ -91,7 +112,7 @@ def _replace(doctype: str, names: list[str], wanted: Mapping[tuple[str, Key], tu
 		frappe.db.delete("Identity Key", {"name": ("in", gone)})
 	new = [pair for pair, mark in wanted.items() if pair not in held or held[pair].name in set(gone)]
 	sql.insert_missing("Identity Key", [_row(doctype, name, key, *wanted[name, key]) for name, key in new])
-	return {key for name, key in new if (name, key) not in held}
+	return {key for _name, key in new}
 
 
 def _held_keys(doctype: str, names: Iterable[str]) -> set[tuple[str, Key]]:
@@ -114,6 +135,7 @@ def _row(doctype: str, name: str, key: Key, attested: int, source: str) -> dict:
 		"key_value": key.value,
 		"attested": attested,
 		"source": source,
+		"pending_looks": 0 if doctype == PROFILE else LOOKS,
 		"reference_doctype": doctype,
 		"reference_name": name,
 	}

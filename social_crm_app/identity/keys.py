@@ -33,6 +33,7 @@ __all__ = [
 	"Key",
 	"ProfileKey",
 	"domain_key",
+	"email_domains",
 	"email_key",
 	"handle_key",
 	"keys_in_text",
@@ -43,6 +44,10 @@ __all__ = [
 	"phone_key",
 	"username_key",
 ]
+
+# How a business record comes by a key: it was entered, or it is a Domain that only stands behind an e-mail. Nobody put
+# that one on record, so that it may suggest and never link.
+ON_RECORD, FROM_EMAIL = "record", "e-mail domain"
 
 # Where on a profile a key was seen; `evidence` has words for each.
 SOURCES = (
@@ -154,25 +159,25 @@ def keys_of_party(
 	handles_text: str = "",
 	country: str | None = None,
 	*,
-	domains_from_emails: bool = False,
 	names: Iterable[str] = (),
 ) -> list[Key]:
-	"""All keys a business record holds, each once; `names` are those it is known by (a person's, a firm's).
-
-	`domains_from_emails` adds the domain behind each e-mail: right for a company, wrong for a person, whose
-	work address points to the employer. Free-mail domains never become keys.
-	"""
-	emails = list(emails)
+	"""All keys that were put on a business record, each once; `names` are those it is known by (a person's, a firm's).
+	An e-mail in the place of a website gives none."""
 	found: dict[Key, None] = {}
 	_add(found, map(email_key, emails))
 	_add(found, (phone_key(phone, country) for phone in phones))
-	_add(found, map(_link_key, websites))
-	if domains_from_emails:
-		_add(found, (domain_key(key.value) for key in list(found) if key.type == "Email"))
+	_add(found, (_link_key(website) for website in websites if not _is_email(website)))
 	_add(found, parse_handles(handles_text)[0])
 	_add(found, map(username_key, list(found)))
 	_add(found, (key for name in names for key in name_keys(name)))
 	return list(found)
+
+
+def email_domains(emails: Iterable[str]) -> list[Key]:
+	"""The Domain keys behind these e-mails, each once; none for free-mail. A hint at a company, none at a person, whose
+	work address points to the employer."""
+	keys = (domain_key(key.value) for email in emails if (key := email_key(email)))
+	return list(dict.fromkeys(key for key in keys if key))
 
 
 def name_keys(name: str | None) -> list[Key]:
@@ -243,9 +248,13 @@ def _link_key(link: str) -> Key | None:
 	link = link.strip()
 	if not link:
 		return None
-	if "@" in link and "/" not in link:
+	if _is_email(link):
 		return domain_key(link)
 	return handle_of_url(link) or domain_key(link)
+
+
+def _is_email(link: str) -> bool:
+	return "@" in link and "/" not in link
 
 
 def _urls(text: str) -> Iterator[str]:

@@ -31,6 +31,7 @@ def set_link(profile: "Document", columns: Mapping[str, str | int | None]) -> No
 	the party is not theirs to see. The match keeps them.
 	"""
 	profile.update(dict(columns))
+	profile.flags.written_by_app = True
 	profile.save(ignore_version=True)
 	restamp([profile.name])
 

@@ -13,7 +13,7 @@ from pypika import Criterion
 import frappe
 
 from social_crm_app.identity import parties, platforms, titles
-from social_crm_app.identity.keys import Key
+from social_crm_app.identity.keys import FROM_EMAIL, Key
 from social_crm_app.identity.resolver import Owner
 from social_crm_app.identity.staff import STAFF_DOCTYPES
 
@@ -32,13 +32,20 @@ class TableLookup:
 
 	def find(self, keys: Collection[Key]) -> Mapping[Key, Sequence[Owner]]:
 		"""The owners of each key; keys that no party holds, or too many, are left out."""
-		held: dict[Key, list[parties.Pair]] = defaultdict(list)
+		held: dict[Key, dict[parties.Pair, bool]] = defaultdict(dict)
 		names = {key for key in keys if key.type == "Name"}
 		for some, most in ((set(keys) - names, MOST_HOLDERS), (names, MOST_NAMESAKES)):
-			for key, doctype, name in holders(some, parties.PARTY_DOCTYPES, most):
-				held[key].append((doctype, name))
+			for key, row in _held(some, parties.PARTY_DOCTYPES, most):
+				held[key][row.reference_doctype, row.reference_name] = row.source == FROM_EMAIL
 		owners = _owners(pair for pairs in held.values() for pair in pairs)
-		found = {key: [owner for pair in pairs for owner in owners[pair]] for key, pairs in held.items()}
+		found = {
+			key: [
+				replace(owner, derived=True) if derived else owner
+				for pair, derived in pairs.items()
+				for owner in owners[pair]
+			]
+			for key, pairs in held.items()
+		}
 		for key, more in _linked_profiles([key for key in keys if key.type == "Username"]).items():
 			found.setdefault(key, []).extend(more)
 		return found
@@ -49,16 +56,17 @@ def holders(
 ) -> list[tuple[Key, str, str]]:
 	"""(key, DocType, name) of the records of these DocTypes that hold these keys, leaving out each key that
 	more than `most` records of one of the DocTypes hold. Without keys, or when nobody holds one, an empty list."""
+	return [(key, row.reference_doctype, row.reference_name) for key, row in _held(keys, doctypes, most)]
+
+
+def _held(keys: Iterable[Key], doctypes: Collection[str], most: int) -> list[tuple[Key, Mapping]]:
+	"""The keys and rows behind `holders`."""
 	wanted, doctypes = set(keys), sorted(doctypes)
 	few = [key for chunk in _chunks(list(wanted)) for key in _held_by_few(chunk, doctypes, most)]
 	if not few:
 		return []
 	# The collation folds accents, keys do not
-	return [
-		(key, row.reference_doctype, row.reference_name)
-		for row in _rows(few, doctypes)
-		if (key := Key(row.key_type, row.key_value)) in wanted
-	]
+	return [(key, row) for row in _rows(few, doctypes) if (key := Key(row.key_type, row.key_value)) in wanted]
 
 
 def staff_keys(keys: Iterable[Key]) -> set[Key]:
@@ -190,7 +198,7 @@ def _rows(keys: Iterable[Key], doctypes: Collection[str]) -> list[dict]:
 	)
 	return (
 		frappe.qb.from_(table)
-		.select(table.key_type, table.key_value, table.reference_doctype, table.reference_name)
+		.select(table.key_type, table.key_value, table.source, table.reference_doctype, table.reference_name)
 		.where(any_key)
 		.where(table.reference_doctype.isin(list(doctypes)))
 		.run(as_dict=True)

@@ -114,6 +114,31 @@ def decided_against(profiles: Collection[str]) -> dict[str, set[tuple[str, str]]
 	return rejected
 
 
+def forget_evidence(names: Collection[str]) -> None:
+	"""Takes what these matches rest on; who it was thought to be, and the decision, stay."""
+	if names := list(names):
+		frappe.db.delete("Social Profile Match Evidence", {"parent": ("in", names)})
+		frappe.db.set_value(
+			"Social Profile Match", {"name": ("in", names)}, "first_evidence", None, update_modified=False
+		)
+
+
+def renew_first_evidence(names: Collection[str]) -> None:
+	"""Says anew what is the strongest evidence of these matches, when some has been taken away."""
+	first: dict[str, str] = {}
+	for row in frappe.get_all(
+		"Social Profile Match Evidence",
+		filters={"parent": ("in", list(names))},
+		fields=["parent", "reason"],
+		order_by="parent, idx",
+	):
+		first.setdefault(row.parent, row.reason)
+	for name in names:  # a handful: those of one person
+		frappe.db.set_value(
+			"Social Profile Match", name, "first_evidence", first.get(name), update_modified=False
+		)
+
+
 def forget_party(party_type: str, party: str) -> None:
 	"""Removes the matches of a party that is being deleted."""
 	names = frappe.get_all("Social Profile Match", {"party_type": party_type, "party": party}, pluck="name")
@@ -166,7 +191,7 @@ def _row(key: str, profile: str, candidate: Candidate, status: str) -> dict:
 		"lead": candidate.lead or None,
 		"contact": candidate.contact or None,
 		"score": round(candidate.score * 100, 2),
-		"first_evidence": describe(candidate.evidence[0], _) if candidate.evidence else None,
+		"first_evidence": describe(candidate.evidence[0], _, named=False) if candidate.evidence else None,
 		"status": status,
 		"decided_by": None,
 		"decided_at": None,
@@ -192,7 +217,8 @@ def _evidence_row(parent: str, idx: int, item: Evidence) -> dict:
 	return {
 		"name": name_for(f"{parent}:{idx}"), "parent": parent, "parenttype": "Social Profile Match",
 		"parentfield": "evidence", "idx": idx, "kind": item.kind, "value": item.value[:190],
-		"source": item.source, "attested": int(item.attested), "reason": describe(item, _),
+		"source": item.source, "attested": int(item.attested), "reason": describe(item, _, named=False),
+		"other": item.other if item.kind == "Name" else None,
 		"weight": weight(item), "observed_on": _site_moment(item.observed_on),
 		"reference_doctype": doctype or None, "reference_name": name or None,
 	}  # fmt: skip

@@ -22,6 +22,15 @@ TITLES = frozenset(
 	"dipl dr frau herr ing miss monsieur madame mme mr mrs ms mx prof professor senor senora sir".split()
 )
 TITLES_AFTER = frozenset("ba bsc esq ii iii iv jr jun junior ma mba md msc phd senior sr".split())
+# Those of them that tell father and son apart, each with what it means.
+GENERATIONS = {
+	"jr": "junior", "jun": "junior", "junior": "junior", "sr": "senior", "senior": "senior", "ii": "ii", "iii": "iii",
+	"iv": "iv",
+}  # fmt: skip
+# What people add to their own name without another one.
+PRONOUNS = frozenset(
+	"er ella elle ellos he her him his ihm ihr lui sie she their them they xe xem xier".split()
+)
 CONNECTORS = frozenset("and et og och the und".split())
 PARTICLES = frozenset(
 	"al bin da de del della den der di do dos du el ibn la le of ter van von vom y zu zum zur".split()

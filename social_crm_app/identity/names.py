@@ -6,6 +6,7 @@ surname first, and a typo. Pure. It must not decide anything: a name alone never
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -13,11 +14,13 @@ from rapidfuzz.distance import OSA
 from social_crm_app.identity.name_words import (
 	CONNECTORS,
 	FIRST_NAMES,
+	GENERATIONS,
 	LEGAL_FORMS,
 	LEGAL_FORMS_BEFORE,
 	NICKNAMES,
 	NO_NAMES,
 	PARTICLES,
+	PRONOUNS,
 	TITLES,
 	TITLES_AFTER,
 )
@@ -41,6 +44,7 @@ _LETTERS = str.maketrans(
 )
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _TAGLINE = re.compile(r"\s[/@–—-]\s|\s@|[|•·]")
+_AROUND_ASIDES = re.compile(rf"[()\[\]]|{_TAGLINE.pattern}")
 _DOTTED = re.compile(r"(?<!\w)\w(?:[./] ?\w){1,5}(?!\w)")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼ](?=\w)")
 _SP_Z_OO = re.compile(r"\bsp\b\.? z oo\b")
@@ -74,13 +78,14 @@ def similarity(one: str | None, other: str | None) -> float:
 
 
 def agree(one: str | None, other: str | None) -> bool:
-	"""Whether both names tell something and are so alike that a document's number and the name together prove who it
-	is: every word of the shorter name is in the longer, or as an initial, as a nickname, or with one letter of many wrong."""
+	"""Whether a document's number and the name together prove who it is: both names tell something, and every word of
+	one is a word of the other, or its nickname, or has one letter of many wrong. A word too many ("Fans", also in
+	brackets or behind a "|") is somebody else, and so may be an initial in the place of a name."""
 	if not (is_telling(one) and is_telling(other)) or similarity(one, other) < NAMES_AGREE_FROM:
 		return False
-	shorter, longer = sorted((words(one), words(other)), key=len)
-	best = (max(_like(word, its) for its in longer) for word in shorter)
-	return all(like > _SOUND or like == _INITIAL for like in best)
+	if not (_has_no_more(one) and _has_no_more(other) and _same_kind(one, other)):
+		return False
+	return _same_initials(words(one), words(other)) and _same_words(words(one), words(other))
 
 
 def is_telling(name: str | None) -> bool:
@@ -153,6 +158,47 @@ def _joined_if_legal(match: re.Match) -> str:
 	"""ltd for l.t.d, as for a/s; initials stay apart."""
 	joined = re.sub(r"[./ ]", "", match[0])
 	return joined if joined in LEGAL_FORMS else match[0]
+
+
+def _has_no_more(name: str) -> bool:
+	"""Whether what stands in brackets or behind a "|" names nobody else: pronouns, titles, legal forms."""
+	more = set(words(_AROUND_ASIDES.sub(" ", name))) - set(words(name))
+	return more <= PRONOUNS | LEGAL_FORMS | TITLES | TITLES_AFTER
+
+
+def _same_kind(one: str, other: str) -> bool:
+	"""Not so for father and son, nor for the GmbH and the Inc. of one group."""
+	written = [set(_picked(_lower(name[:MAX_NAME]))) for name in (one, other)]
+	forms, others = (found & LEGAL_FORMS for found in written)
+	if forms and others and forms.isdisjoint(others):
+		return False
+	return (
+		len({frozenset(GENERATIONS[word] for word in found & GENERATIONS.keys()) for found in written}) == 1
+	)
+
+
+def _same_initials(one: Sequence[str], other: Sequence[str]) -> bool:
+	"""So too where only one name has any."""
+	first, second = (sorted(word for word in found if _is_initial(word)) for found in (one, other))
+	return not first or not second or first == second
+
+
+def _same_words(one: Sequence[str], other: Sequence[str]) -> bool:
+	"""Whether the words that are no initials can be paired, each with one of its own. One word alone must have been
+	the whole name."""
+	first, second = ([word for word in found if not _is_initial(word)] for found in (one, other))
+	if len(first) != len(second) or (len(first) == 1 and max(len(one), len(other)) > 1):
+		return False
+	for word in first:
+		match = max(second, key=lambda its: _like(word, its))
+		if _like(word, match) <= _SOUND:
+			return False
+		second.remove(match)
+	return True
+
+
+def _is_initial(word: str) -> bool:
+	return len(word) == 1 and word.isascii() and word.isalpha()
 
 
 def _is_surname_first(before: list[str], after: list[str]) -> bool:

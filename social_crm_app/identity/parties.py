@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import frappe
 
-from social_crm_app.identity.keys import Key, keys_of_party
+from social_crm_app.identity.keys import FROM_EMAIL, ON_RECORD, Key, email_domains, keys_of_party
 from social_crm_app.identity.resolver import Owner
 
 PARTY_DOCTYPES = ("Customer", "Lead", "Contact")
@@ -50,21 +50,24 @@ def page_after(doctype: str, after: str, size: int) -> list[str]:
 	return frappe.get_all(doctype, filters={"name": (">", after)}, pluck="name", order_by="name", limit=size)
 
 
-def keys(doctype: str, row: Mapping) -> list[Key]:
-	"""The identity keys that a record (a row of `read` or a document) holds."""
+def keys(doctype: str, row: Mapping) -> dict[Key, str]:
+	"""The identity keys that a record (a row of `read` or a document) holds, each with how it comes by it: ON_RECORD,
+	or FROM_EMAIL for the domain behind an e-mail of a company that does not name it as its website."""
 	emails = [row.get("email_id"), *(r.get("email_id") for r in row.get("email_ids") or ())]
 	phones = [row.get(f) for f in ("phone", "mobile_no", "whatsapp_no")]
 	phones += [r.get("phone") for r in row.get("phone_nos") or ()]
+	website = row.get("website") or ""
 	is_company = row.get("customer_type") == "Company" or bool(doctype == "Lead" and row.get("company_name"))
-	return keys_of_party(
+	on_record = keys_of_party(
 		[e for e in emails if e],
 		[p for p in phones if p],
-		[row.get("website")] if row.get("website") else [],
+		[website] if website else [],
 		row.get("social_handles") or "",
 		country=country_code(row.get("country")),
-		domains_from_emails=is_company,
 		names=[name for field in NAME_FIELDS[doctype] if (name := row.get(field))],
 	)
+	derived = email_domains(filter(None, (*emails, website))) if is_company else ()
+	return dict.fromkeys(derived, FROM_EMAIL) | dict.fromkeys(on_record, ON_RECORD)
 
 
 def country_code(country: str | None = None) -> str | None:

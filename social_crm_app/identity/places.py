@@ -45,12 +45,9 @@ def common_place(location: str | None, place: tuple[str, ...]) -> Common | None:
 	state. `place` is a tuple of words such as ("Cologne", "North Rhine-Westphalia", "Germany", "DE")."""
 	if not location or not place:
 		return None
-	place = tuple(piece.strip() for word in place for piece in _PIECES.split(word) if piece.strip())
+	place = _pieces(place)
 	said, there = _said(location[:MAX_LOCATION]), _there(place)
-	named = said.countries | said.perhaps
-	if named and there.countries and named.isdisjoint(there.countries):
-		return None
-	if said.states and there.states and said.states.isdisjoint(there.states):
+	if _differ(said, there):
 		return None
 	for word in place:
 		if _canonical(word) in said.names & there.names:
@@ -58,6 +55,22 @@ def common_place(location: str | None, place: tuple[str, ...]) -> Common | None:
 	if said.countries.isdisjoint(there.countries):
 		return None
 	return Common(next(word for word in place if _country(_plain(word)) & said.countries), True)
+
+
+def is_elsewhere(location: str | None, place: tuple[str, ...]) -> bool:
+	"""True if both name a country, or a state of the US, and not the same; arguments as in `common_place`."""
+	return bool(location and place) and _differ(_said(location[:MAX_LOCATION]), _there(_pieces(place)))
+
+
+def _pieces(place: tuple[str, ...]) -> tuple[str, ...]:
+	return tuple(piece.strip() for word in place for piece in _PIECES.split(word) if piece.strip())
+
+
+def _differ(said: _Place, there: _Place) -> bool:
+	named = said.countries | said.perhaps
+	if named and there.countries and named.isdisjoint(there.countries):
+		return True
+	return bool(said.states and there.states and said.states.isdisjoint(there.states))
 
 
 @lru_cache(maxsize=_REMEMBERED)

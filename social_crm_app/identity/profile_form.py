@@ -4,16 +4,31 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import frappe
+from frappe import _
 
 from social_crm_app import connectors
-from social_crm_app.identity import index
+from social_crm_app.identity import former_handles, index
 from social_crm_app.identity.keys import Key, ProfileKey, keys_of_profile
 from social_crm_app.identity.parties import country_code
+from social_crm_app.identity.restamp import LINK_COLUMNS
+from social_crm_app.identity.states import PROFILE_COLUMNS
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
 
 KEY_FIELDS = ("handle", "display_name", "bio", "website", "email", "attested_links", "links")
+# What the app decides, counts and vouches for, and its own marks. Consent has a guard of its own.
+_FOUND_OUT = (
+	*PROFILE_COLUMNS, "relationship", "verified", "attested_links", "erased", "deleted_upstream",
+	"influence_score", "influence_reach", "influence_relevance", "influence_conversion", "influence_numbers",
+	"influence_at", "engagement_level", "participation", "stance_overridden",
+	"restamp_pending", "recheck_pending", "service_level_pending", "digest", "erasure_cursor", "former_handles",
+)  # fmt: skip
+# What a platform says of an account: an import may bring it along with a new profile.
+_TOLD = (
+	"external_id", "profile_key", "avatar", "links", "followers", "following", "posts", "bot", "first_seen",
+	"last_seen",
+)  # fmt: skip
 
 
 def new_key(doc: "Document") -> str:
@@ -24,8 +39,38 @@ def platform_key(platform: str) -> str:
 	return "other" if platform in ("Other", "", None) else connectors.get(platform).platform
 
 
+def keep_columns(doc: "Document") -> None:
+	"""Puts back what nobody enters, whatever a form or a REST call says: a form that was opened before must not write
+	it back either. A link that comes with a new profile or with an import is refused aloud.
+
+	Not for documents with the flag `written_by_app`, which `links` and `privacy.consent` set.
+	"""
+	if doc.flags.written_by_app:
+		return
+	before = doc.get_doc_before_save()
+	if frappe.flags.in_import or not before:
+		_refuse_link(doc, before or frappe._dict())
+	for column in (*_FOUND_OUT, *_TOLD) if before else _FOUND_OUT:
+		doc.set(column, before.get(column) if before else doc.meta.get_field(column).default)
+
+
+def _refuse_link(doc: "Document", before: Mapping) -> None:
+	"""Raises frappe.ValidationError when these columns say who somebody is, and said something else before."""
+	named = [c for c in LINK_COLUMNS if doc.get(c) and doc.get(c) != before.get(c)]
+	if named:
+		labels = ", ".join(_(doc.meta.get_label(column)) for column in named)
+		frappe.throw(
+			_("Whose profile it is, is decided on the profile itself. Leave these columns out: {0}").format(
+				labels
+			)
+		)
+
+
 def complete(doc: "Document") -> None:
 	doc.handle = (doc.handle or "").strip().lstrip("@")
+	before = doc.get_doc_before_save()
+	if before and before.handle and before.handle != doc.handle:
+		doc.former_handles = former_handles.added(before.former_handles, before.handle)
 	doc.title = doc.display_name or (f"@{doc.handle}" if doc.handle else doc.platform)
 	if doc.display_name and doc.handle:
 		doc.title = f"{doc.display_name} (@{doc.handle})"[:140]

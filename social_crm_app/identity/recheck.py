@@ -1,4 +1,5 @@
-"""Links and suggestions whose ground has gone: an e-mail taken off a record, a handle that was changed.
+"""Looks again at profiles: somebody new may be who they are, or what linked them is gone (an e-mail taken off a record,
+a handle that was changed).
 
 A link made by a rule stands as long as one reliable identifier of its evidence is still on both sides, or a
 document names the person; else it becomes a suggestion again. What a person decided stays. Links are written
@@ -19,6 +20,7 @@ from social_crm_app.identity.lookup import TableLookup
 from social_crm_app.identity.restamp import LINK_COLUMNS, restamp
 
 PAGE = 200
+MARKED_AT_ONCE = 2000
 # Kinds of evidence that are identity keys, which can be looked up again. A document stays what it is.
 _KEYS = ("Email", "Phone", "Domain", "Handle")
 
@@ -26,8 +28,9 @@ _KEYS = ("Email", "Phone", "Domain", "Handle")
 def mark(profiles: Iterable[str]) -> None:
 	"""Says on these profiles that they are to be looked at again, in the transaction that gave the reason: a lost
 	job is sent again while the mark stands."""
-	if names := sorted(set(profiles)):
-		_set_mark(names, 1)
+	names = sorted(set(profiles))
+	for start in range(0, len(names), MARKED_AT_ONCE):
+		_set_mark(names[start : start + MARKED_AT_ONCE], 1)
 
 
 def waiting() -> bool:
@@ -35,8 +38,8 @@ def waiting() -> bool:
 	return bool(frappe.db.exists("Social Profile", {"recheck_pending": 1}))
 
 
-def take(after: str) -> list[str]:
-	"""The next page of marked profiles beyond `after`, locked and no longer marked once the transaction is
+def take(after: str, most: int = PAGE) -> list[str]:
+	"""Up to `most` marked profiles beyond `after`, locked and no longer marked once the transaction is
 	committed: a reason that comes meanwhile waits for it and marks them anew. Call it first in a transaction, so
 	that what is read afterwards is the newest."""
 	profile = frappe.qb.DocType("Social Profile")
@@ -45,7 +48,7 @@ def take(after: str) -> list[str]:
 		.select(profile.name)
 		.where((profile.recheck_pending == 1) & (profile.name > after))
 		.orderby(profile.name)
-		.limit(PAGE)
+		.limit(most)
 		.for_update()
 		.run(pluck=True)
 	)
@@ -57,7 +60,8 @@ def take(after: str) -> list[str]:
 def recheck(profiles: Iterable[str]) -> set[str]:
 	"""Looks again at these profiles; returns those whose link by rule was taken back.
 
-	Their suggestions are made anew, and those that rest on nothing any more disappear.
+	Whoever can be linked is, suggestions are made anew, and those that rest on nothing any more disappear. What a
+	person has decided stays.
 	"""
 	names, taken_back = sorted(set(profiles)), set()
 	for start in range(0, len(names), PAGE):
@@ -87,7 +91,7 @@ def _recheck_page(names: Sequence[str]) -> set[str]:
 	_take_back({name: by_rule[name] for name in groundless})
 	open_ones = [row.name for row in rows if row.link_status in ("Unlinked", "Suggested")]
 	began = now()
-	linked = matching.settle_stored([*open_ones, *groundless])
+	linked = matching.settle_stored([row.name for row in rows])
 	_withdraw(open_ones, before=began)
 	linker.mark_suggested(groundless - linked)
 	return groundless
@@ -103,7 +107,7 @@ def _groundless(links: Mapping[str, tuple[str, str]]) -> set[str]:
 	owners = TableLookup().find({key for its in proofs.values() for key in its})
 
 	def holds(profile: str, key: Key) -> bool:
-		parties = {(owner.party_type, owner.party) for owner in owners.get(key, ())}
+		parties = {(owner.party_type, owner.party) for owner in owners.get(key, ()) if not owner.derived}
 		return key in keys[profile] and links[profile] in parties
 
 	return {

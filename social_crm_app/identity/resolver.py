@@ -22,7 +22,7 @@ def _(text: str) -> str:
 
 LINKED = _("One party alone holds an identifier that the platform vouches for.")
 SHARED_KEY = _("More than one party holds an identifier that the platform vouches for.")
-CLAIMED_ONLY = _("Anyone can write what matches here, so a person has to confirm it.")
+CLAIMED_ONLY = _("What matches here is no proof, so a person has to confirm it.")
 SWITCHED_OFF = _("Linking without a person is switched off.")
 REJECTED = _("A person has rejected every match that was found.")
 TOO_COMMON = _("What matches here is shared by too many parties to mean anything.")
@@ -166,6 +166,7 @@ def _candidate(party: Party, seen: Sequence[Sighting], deciding: Sequence[Sighti
 			one.kind,
 			one.value,
 			one.source,
+			one.derived,
 			one.other,
 			one.document,
 			one.observed_on,

@@ -21,6 +21,7 @@ NO_STAMP = {**dict.fromkeys(LINK_COLUMNS), "relationship": relationship.UNKNOWN}
 AT_ONCE = 1000  # mentions, of all the profiles of one call together
 PAGE = 2000  # rows of one transaction: others wait for a profile no longer than one page takes
 HOOK = "social_crm_restamp"
+RELINKED = "social_crm_relinked"
 
 _SET = ", ".join(f"m.`{column}` = p.`{column}`" for column in STAMPED)
 _SAME = " AND ".join(f"m.`{column}` <=> p.`{column}`" for column in STAMPED)
@@ -30,11 +31,13 @@ Position = tuple[Any, str]  # posted_at and name of the last mention of a page
 def restamp(profiles: Iterable[str]) -> None:
 	"""Brings the relationship of these profiles up to date with their links, and both to all their mentions.
 
-	Call it in the transaction that changed the links.
+	Call it in the transaction that changed the links. The hook `social_crm_relinked` is told of the profiles.
 	"""
 	names = sorted(set(profiles))
 	relationship.refresh(names)
 	copy(names)
+	for method in frappe.get_hooks(RELINKED) if names else ():
+		frappe.get_attr(method)(names)
 
 
 def refresh(profiles: Iterable[str]) -> None:

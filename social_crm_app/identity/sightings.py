@@ -12,7 +12,7 @@ from social_crm_app.identity import weights
 from social_crm_app.identity.evidence import Evidence, name_band
 from social_crm_app.identity.keys import Key, ProfileKey
 from social_crm_app.identity.names import agree, is_persons, is_telling, similarity
-from social_crm_app.identity.places import common_place
+from social_crm_app.identity.places import common_place, is_elsewhere
 
 Party = tuple[str, str]  # party_type, party
 _PERSONS = frozenset({"Contact", "Lead"})
@@ -26,6 +26,7 @@ class Owner:
 
 	`title` is the holder's own name to compare with (a Contact's full name, a document's customer and contact), one
 	per line where there are several; `place` its words for where it is, nearest first, the country's code last.
+	`derived` says of an owner of a key that the key is not on record, but the domain behind an e-mail that is.
 	"""
 
 	doctype: str
@@ -37,6 +38,7 @@ class Owner:
 	customer: str = ""
 	title: str = ""
 	place: tuple[str, ...] = ()
+	derived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +113,23 @@ def see(
 
 
 def _see_key(seen: Seen, item: ProfileKey, found: Mapping[Party, list[Owner]]) -> None:
-	"""What another profile shows was only claimed there, so that a match through a Social Profile is never
-	attested, whatever this profile's own key is."""
+	"""What another profile shows was only claimed there, and a domain behind an e-mail is the whole firm's, so that a
+	match through either is never attested, whatever this profile's own key is."""
 	proof = item.attested and item.key.type in weights.KEYS_OF_PROOF
 	if proof:
 		seen.reached_by_proof.update(found)
 	for party, owners in found.items():
 		for owner in owners:
-			attested = proof and owner.doctype != "Social Profile"
-			evidence = Evidence(item.key.type, item.key.value, item.source, attested, len(found))
+			attested = proof and owner.doctype != "Social Profile" and not owner.derived
+			evidence = Evidence(
+				item.key.type, item.key.value, item.source, attested, len(found), derived=owner.derived
+			)
 			seen.add(party, owner, evidence)
 
 
 def _see_documents(seen: Seen, subject: Subject, most_owners: int) -> None:
-	"""A number is attested where the names agree, and then only through those whose names do: the customer's or the
-	contact's. One number may name documents of several parties."""
+	"""A number is attested where the names agree, and no other country is named, and then only through those whose names
+	do: the customer's or the contact's. One number may name documents of several parties."""
 	by_value: dict[str, dict[Party, list[tuple[Owner, Evidence]]]] = defaultdict(lambda: defaultdict(list))
 	for owner, evidence in subject.found:
 		for party in by_party([owner]):
@@ -144,6 +148,8 @@ def _see_documents(seen: Seen, subject: Subject, most_owners: int) -> None:
 
 def _is_proof(subject: Subject, owner: Owner, evidence: Evidence) -> bool:
 	if evidence.kind not in weights.DOCUMENTS_OF_PROOF:
+		return False
+	if is_elsewhere(subject.location, owner.place):
 		return False
 	return any(agree(subject.display_name, title) for title in owner.title.splitlines())
 

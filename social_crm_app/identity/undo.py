@@ -12,6 +12,7 @@ from frappe import _
 
 from social_crm_app.identity import matches, states
 from social_crm_app.identity.links import locked, say, set_link
+from social_crm_app.identity.parties import Pair
 from social_crm_app.identity.restamp import LINK_COLUMNS, STAMPED
 
 CHUNK = 1000  # mentions of one statement
@@ -41,6 +42,13 @@ def undo(match: str, why: str = "") -> list[str]:
 def concerned(match: str) -> list[str]:
 	"""The profiles that taking this decision back would change."""
 	return list(_kept(match)[1]["profiles"])
+
+
+def returning(match: str) -> set[Pair]:
+	"""The (DocType, name) of the records to which taking this decision back would link a profile or a mention,
+	as far as they still exist: `undo` says of the others that they are gone."""
+	wanted = _wanted(_kept(match)[1])
+	return {(doctype, name) for doctype, names in wanted.items() for name in _held(doctype, names)}
 
 
 def _kept(match: str) -> tuple[str, dict]:
@@ -77,6 +85,16 @@ def _check_unchanged(state: Mapping) -> None:
 
 def _check_records(state: Mapping) -> None:
 	"""What would be linked again must still be there, for the profile and for each mention."""
+	for doctype, names in _wanted(state).items():
+		if names - _held(doctype, names):
+			frappe.throw(
+				_("The {0} that was linked before has been deleted, renamed or merged.").format(_(doctype)),
+				title=_("Not Undone"),
+			)
+
+
+def _wanted(state: Mapping) -> dict[str, set[str]]:
+	"""{DocType: names} of all records that a kept state names as links."""
 	links = [[before[c] for c in LINK_COLUMNS] for before in state["profiles"].values()]
 	links += [link for before in state["profiles"].values() for link, _names in before["mentions"]]
 	wanted: dict[str, set[str]] = {"Customer": set(), "Lead": set(), "Contact": set()}
@@ -85,13 +103,11 @@ def _check_records(state: Mapping) -> None:
 			wanted.setdefault(party_type, set()).add(party)
 		for doctype, name in zip(("Customer", "Lead", "Contact"), columns, strict=True):
 			wanted[doctype] |= {name} if name else set()
-	for doctype, names in wanted.items():
-		held = frappe.get_all(doctype, {"name": ("in", list(names))}, pluck="name") if names else []
-		if names - set(held):
-			frappe.throw(
-				_("The {0} that was linked before has been deleted, renamed or merged.").format(_(doctype)),
-				title=_("Not Undone"),
-			)
+	return wanted
+
+
+def _held(doctype: str, names: set[str]) -> set[str]:
+	return set(frappe.get_all(doctype, {"name": ("in", list(names))}, pluck="name")) if names else set()
 
 
 def _put_matches_back(state: Mapping) -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 # Chance that a party returned by the index is the right one, before what it shares is weighed. Judgement.
 PRIOR = 0.05
 
-ATTESTED, CLAIMED = "attested", "claimed"
+ATTESTED, CLAIMED, DERIVED = "attested", "claimed", "derived"  # the last: a Domain behind an e-mail
 SAME, ALIKE, UNLIKE = "same", "alike", "unlike"  # bands of a Name
 TOWN, COUNTRY = "town", "country"  # how near a Place is
 
@@ -64,6 +64,8 @@ ODDS: dict[tuple[str, str], Odds] = {
 	("Email", CLAIMED): Odds(0.90, 0.010),
 	("Phone", CLAIMED): Odds(0.85, 0.015),
 	("Domain", CLAIMED): Odds(0.60, 0.030),
+	# The same, when the record only has an e-mail there: everybody who works or studies there has one.
+	("Domain", DERIVED): Odds(0.60, 0.040),
 	# That user names tell people apart: Perito et al., "How Unique and Traceable are Usernames?" (PETS 2011); the
 	# figures are judgement, low because the chosen name may be anybody's.
 	("Username", CLAIMED): Odds(0.40, 0.020),

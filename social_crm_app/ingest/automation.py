@@ -3,7 +3,8 @@
 A mention waits with `automation_pending` set. A batch is claimed, fired and unset in one transaction, so a
 worker killed in between leaves it to the next one, and two workers never fire the same. A listener
 that raises stops no other mention. Last of all the hook `social_crm_new_mentions` is called with the batch, in the
-same transaction; mentions that were saved like a form wait for the hook alone, with `rules_pending` set.
+same transaction; mentions that were saved like a form wait for the hook alone, with `rules_pending` set. A hook that
+raises is asked again, for each mention of the batch alone, after a while (`retries`).
 It must not decide what listens (that is `listeners`).
 """
 
@@ -15,9 +16,11 @@ from frappe.desk.notifications import clear_doctype_notifications
 from frappe.email.doctype.notification.notification import evaluate_alert
 
 from social_crm_app.errorlog import log_failure
-from social_crm_app.ingest import listeners, preread
+from social_crm_app.ingest import listeners, preread, retries
 
 if TYPE_CHECKING:
+	from pypika.terms import Criterion
+
 	from frappe.model.document import Document
 
 BATCH = 50
@@ -27,20 +30,22 @@ _NOTIFIED_BY = {"after_insert": "New", "on_update": "Save"}
 
 def fire_pending() -> int:
 	"""Fires all mentions that wait; returns how many. Commits after each batch."""
-	fired = 0
-	while names := _claim("automation_pending"):
+	fired, table = 0, frappe.qb.DocType("Mention")
+	while names := _claim("automation_pending", table.automation_pending == 1):
 		if fire := _firing():
 			for doc in _documents(names):
 				_guarded(fire, doc)
 		fired += _end_batch(names)
-	while names := _claim("rules_pending"):
+	while names := _claim("rules_pending", retries.are_new(table)):
+		fired += _end_batch(names)
+	while names := _claim("rules_pending", retries.are_due(table), limit=1):
 		fired += _end_batch(names)
 	return fired
 
 
 def waiting() -> bool:
-	"""True if any mention still waits, for example because a worker was killed."""
-	return any(frappe.db.exists("Mention", {column: 1}) for column in ("automation_pending", "rules_pending"))
+	"""True if any mention waits that can be fired now, for example because a worker was killed."""
+	return bool(frappe.db.exists("Mention", {"automation_pending": 1})) or retries.waiting()
 
 
 def _end_batch(names: list[str]) -> int:
@@ -60,15 +65,16 @@ def _tell(names: list[str]) -> None:
 	except Exception:
 		frappe.db.rollback(save_point="new_mentions")
 		log_failure(f"{HOOK} failed")
+		retries.put_off(names)
 
 
-def _claim(column: str) -> list[str]:
+def _claim(column: str, which: "Criterion", limit: int = BATCH) -> list[str]:
 	table = frappe.qb.DocType("Mention")
 	names = (
 		frappe.qb.from_(table)
 		.select(table.name)
-		.where(table[column] == 1)
-		.limit(BATCH)
+		.where(which)
+		.limit(limit)
 		.for_update(skip_locked=True)
 		.run(pluck=True)
 	)

@@ -19,7 +19,7 @@ from frappe.utils import add_days, now_datetime
 from social_crm_app.connectors.base import AccountConfig, Connector, Held
 from social_crm_app.errorlog import log_failure
 from social_crm_app.exceptions import AuthExpired, BudgetReached, ConnectorError, RateLimited, Unreachable
-from social_crm_app.identity import index
+from social_crm_app.identity import index, matches
 from social_crm_app.ingest import accounts
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _BLANK_MENTION = (
 )  # fmt: skip
 _BLANK_PROFILE = (
 	"display_name", "handle", "url", "avatar", "bio", "location", "language", "website", "email", "attested_links",
-	"links", "digest",
+	"links", "digest", "former_handles",
 )  # fmt: skip
 Position = list[str] | None  # posted_at and name of the last post that was asked for
 
@@ -132,14 +132,33 @@ def blank_mentions(names: Sequence[str]) -> int:
 
 
 def blank_profiles(names: set[str]) -> int:
-	"""Takes what accounts said of themselves out of these profiles; their links stay, marked."""
+	"""Takes what accounts said of themselves out of these profiles and of their candidates; links and decisions stay,
+	marked."""
 	if names:
 		values = {**dict.fromkeys(_BLANK_PROFILE), "verified": 0, "deleted_upstream": 1}
 		values["title"] = _("[deleted on the platform]")
 		frappe.db.set_value("Social Profile", {"name": ("in", sorted(names))}, values)
+		_blank_grounds(sorted(names))
 		for name in sorted(names):  # the authors of one page: a handful
 			index.forget("Social Profile", name)
 	return len(names)
+
+
+def _blank_grounds(profiles: Sequence[str]) -> None:
+	"""Takes away what these profiles were recognised by, and the notes of their former handles."""
+	matches.forget_evidence(
+		frappe.get_all("Social Profile Match", {"profile": ("in", profiles)}, pluck="name", order_by="name")
+	)
+	reason = _("Linked before the account was deleted on the platform.")
+	by_rule = {"name": ("in", profiles), "link_status": "Linked", "link_source": "Rule"}
+	frappe.db.set_value("Social Profile", by_rule, "link_reason", reason, update_modified=False)
+	frappe.db.delete(
+		"Comment",
+		{
+			"reference_doctype": "Social Profile", "reference_name": ("in", profiles), "comment_type": "Info",
+			"content": ("like", "%@%"),
+		},
+	)  # fmt: skip
 
 
 def _page(account: str, part: str, after: Position) -> list[dict]:

@@ -118,6 +118,11 @@ def users(names: Iterable[str]) -> dict[str, dict[str, str]]:
 	return found
 
 
+def relationship(row: Mapping[str, Any], party_title: str | None) -> str:
+	"""What the ledger says of the author, empty where the party is hidden from the user: it is read off its ledger."""
+	return row.get("relationship") or "" if party_title or not row.get("party") else ""
+
+
 def _shown(row: Mapping[str, Any], parties: Mapping[tuple[str, str], str], now: Any) -> dict[str, Any]:
 	hidden = ("social_profile", "_assign", "_user_tags", "first_responded_on")
 	title = parties.get((row["party_type"], row["party"]))
@@ -125,6 +130,7 @@ def _shown(row: Mapping[str, Any], parties: Mapping[tuple[str, str], str], now: 
 	return {
 		**{column: value for column, value in row.items() if column not in hidden},
 		**(party if title else dict.fromkeys(party, "")),
+		"relationship": relationship(row, title),
 		"is_overdue": is_overdue(row, now),
 		"tags": tags_of(row["_user_tags"]),
 	}

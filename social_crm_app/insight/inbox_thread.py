@@ -1,7 +1,7 @@
 """The conversation around one mention: what was said before and after it, our answers, our internal notes.
 
-Everything is read with the current user's rights; whoever calls has checked the right to the mention itself. Other
-people's answers are there as far as the platform gave them. It changes nothing.
+Everything is read with the current user's rights; whoever calls has checked the right to the mention itself. Only
+what is stored here; what else the platform tells, `inbox_conversation` adds. It changes nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,15 +37,23 @@ def thread(mention: "Document") -> dict[str, Any]:
 	Each item: {kind: "mention" | "reply" | "note", name, author, handle, avatar, at, text, permalink, is_this,
 	is_ours, status, private}; `text` is plain text.
 	"""
-	held = _mentions(mention)
-	names = [row.name for row in held]
-	replies = _replies(names)
-	items = _without_echoes(held, replies, mention.name)
-	items += _notes(names)
+	items = items_of(names_of(mention), mention.name)
 	return {
 		"items": sorted(items, key=lambda item: (str(item["at"]), item["name"])),
 		"mention": shown(mention),
 	}
+
+
+def names_of(mention: "Document") -> list[str]:
+	"""The mentions of its thread as far as it is stored here, whoever may read them."""
+	return sorted({mention.name, *_parents(mention.name), *_around(mention)})
+
+
+def items_of(names: Sequence[str], this: str) -> list[Item]:
+	"""Those of the mentions that the user may read, with our replies and notes, in no order; `this` is looked at."""
+	held = _mentions(names)
+	names = [row.name for row in held]
+	return _without_echoes(held, _replies(names), this) + _notes(names)
 
 
 def shown(doc: "Document") -> dict[str, Any]:
@@ -73,7 +81,7 @@ def shown(doc: "Document") -> dict[str, Any]:
 
 
 def _links(doc: "Document") -> dict[str, str]:
-	"""The records that it is linked to, empty where the user may not read one."""
+	"""The records that it is linked to, empty where the user may not read one; so is what the ledger says of them."""
 	pairs = {(doctype, doc.get(column)) for column, doctype in LINKS.items()}
 	seen = visible_records({*pairs, (doc.party_type, doc.party)})
 	title = inbox.visible_parties([(doc.party_type, doc.party)]).get((doc.party_type, doc.party), "")
@@ -82,6 +90,7 @@ def _links(doc: "Document") -> dict[str, str]:
 		"party_type": doc.party_type if title else "",
 		"party": doc.party if title else "",
 		"party_title": title,
+		"relationship": inbox.relationship(doc, title),
 	}
 
 
@@ -91,11 +100,10 @@ def _documents(doc: "Document") -> list[dict[str, str]]:
 	return [{"document_type": d, "document_name": name} for d, name in made if (d, name) in seen]
 
 
-def _mentions(this: "Document") -> list[Mapping[str, Any]]:
-	names = {this.name, *_parents(this.name), *_around(this)}
+def _mentions(names: Sequence[str]) -> list[Mapping[str, Any]]:
 	return frappe.get_list(
 		"Mention",
-		filters={"name": ("in", sorted(names))},
+		filters={"name": ("in", names or [""])},
 		fields=list(_FIELDS),
 		order_by="posted_at, name",
 		limit=0,
@@ -140,7 +148,7 @@ def _replies(names: Sequence[str]) -> list[Mapping[str, Any]]:
 		return []
 	return frappe.get_list(
 		"Mention Reply",
-		filters={"mention": ("in", names), "status": ("in", SENT_OR_UNDER_WAY)},
+		filters={"mention": ("in", names or [""]), "status": ("in", SENT_OR_UNDER_WAY)},
 		fields=[
 			"name", "text", "status", "visibility", "sender", "sent_at", "creation", "permalink", "remote_id",
 		],
@@ -175,7 +183,7 @@ def _mention_items(rows: Sequence[Mapping[str, Any]], this: str) -> Iterable[Ite
 	)
 	for row in rows:
 		yield {
-			**_item("mention", row.name, row.posted_at, row.text),
+			**item("mention", row.name, row.posted_at, row.text),
 			"author": row.author_name or row.author_handle or "",
 			"handle": row.author_handle or "",
 			"avatar": avatars.get(row.social_profile) or "",
@@ -191,7 +199,7 @@ def _reply_items(rows: Sequence[Mapping[str, Any]]) -> Iterable[Item]:
 	people = inbox.users({row.sender for row in rows})
 	for row in rows:
 		yield {
-			**_item("reply", row.name, row.sent_at or row.creation, row.text),
+			**item("reply", row.name, row.sent_at or row.creation, row.text),
 			**_by(people.get(row.sender)),
 			"permalink": row.permalink or "",
 			"status": row.status,
@@ -203,7 +211,11 @@ def _notes(names: Sequence[str]) -> list[Item]:
 	"""Comments by colleagues; whoever may read the mention may read them, as on its form."""
 	rows = frappe.get_all(
 		"Comment",
-		filters={"reference_doctype": "Mention", "reference_name": ("in", names), "comment_type": "Comment"},
+		filters={
+			"reference_doctype": "Mention",
+			"reference_name": ("in", names or [""]),
+			"comment_type": "Comment",
+		},
 		fields=["name", "owner", "creation", "content"],
 		order_by="creation desc",
 		limit=NOTES,
@@ -211,7 +223,7 @@ def _notes(names: Sequence[str]) -> list[Item]:
 	people = inbox.users({row.owner for row in rows})
 	return [
 		{
-			**_item("note", row.name, row.creation, to_text(row.content or "")),
+			**item("note", row.name, row.creation, to_text(row.content or "")),
 			**_by(people[row.owner]),
 			"private": 1,
 		}
@@ -219,7 +231,8 @@ def _notes(names: Sequence[str]) -> list[Item]:
 	]
 
 
-def _item(kind: str, name: str, at: Any, text: str | None) -> Item:
+def item(kind: str, name: str, at: Any, text: str | None) -> Item:
+	"""One entry of a thread with nothing but this in it."""
 	return {
 		"kind": kind, "name": name, "author": "", "handle": "", "avatar": "", "at": at, "text": text or "",
 		"permalink": "", "is_this": False, "is_ours": False, "status": "", "private": 0,

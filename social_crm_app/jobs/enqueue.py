@@ -9,14 +9,16 @@ from typing import Any
 
 import frappe
 
+from social_crm_app.identity import recheck
+
 SYNC_SECONDS = 1500
 INDEX_SECONDS = 3000
 RESTAMP_SECONDS = 3000
-RECHECK_SECONDS = 3000
+SERVICE_LEVEL_SECONDS = 3000
 NEWS_SECONDS = 1500
 REPLY_SECONDS = 240
 CLAIM_SECONDS = 120
-SETTLE_SECONDS = 300  # the time of Frappe's short queue
+SETTLE_SECONDS = RECHECK_SECONDS = 300  # the time of Frappe's short queue
 
 
 def _send(
@@ -51,9 +53,10 @@ def enqueue_index_build() -> None:
 
 
 def enqueue_settle(profiles: Iterable[str]) -> None:
-	"""Looks again at who these Social Profiles are, after a record with one of their keys appeared."""
+	"""Looks again at who these Social Profiles are. They are marked in the caller's transaction."""
 	if profiles := list(profiles):
-		_send("jobs.index.settle", queue="short", timeout=SETTLE_SECONDS, profiles=profiles)
+		recheck.mark(profiles)
+		enqueue_recheck()
 
 
 def enqueue_rescore(user: str | None = None, query: str | None = None) -> None:
@@ -64,6 +67,11 @@ def enqueue_rescore(user: str | None = None, query: str | None = None) -> None:
 def enqueue_restamp() -> None:
 	"""Copies changed links to the mentions of profiles with many of them, or goes on where a killed run stopped."""
 	_send("jobs.restamp.run", name="restamp", timeout=RESTAMP_SECONDS)
+
+
+def enqueue_service_levels() -> None:
+	"""Asks for the agreements of waiting mentions again, or goes on where a killed run stopped."""
+	_send("jobs.service_levels.run", name="service-levels", timeout=SERVICE_LEVEL_SECONDS)
 
 
 def enqueue_relationship(doctype: str, name: str) -> None:
@@ -94,8 +102,9 @@ def enqueue_claim_check(claim: str) -> None:
 
 
 def enqueue_recheck() -> None:
-	"""Looks again at the marked Social Profiles (`identity.recheck.mark`), or goes on where a killed run stopped."""
-	_send("jobs.recheck.run", name="recheck", timeout=RECHECK_SECONDS)
+	"""Looks again at the marked Social Profiles (`identity.recheck`) and those that new keys wake (`identity.waking`),
+	or goes on where a killed run stopped."""
+	_send("jobs.recheck.run", name="recheck", queue="short", timeout=RECHECK_SECONDS)
 
 
 def enqueue_idea_news() -> None:
@@ -143,3 +152,8 @@ def enqueue_proposals(doctype: str, document: str) -> None:
 def enqueue_withdrawal(doctype: str, document: str) -> None:
 	"""Takes back the drafts for a document that is not finished any more."""
 	_send("jobs.loop.withdraw", queue="short", timeout=SETTLE_SECONDS, doctype=doctype, document=document)
+
+
+def enqueue_sweep() -> None:
+	"""Looks for finished documents whose proposals were never asked for, or whose job was lost."""
+	_send("jobs.loop.sweep", name="answers-sweep", timeout=SETTLE_SECONDS)

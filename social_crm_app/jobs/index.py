@@ -5,26 +5,28 @@ import json
 import frappe
 
 from social_crm_app.errorlog import log_failure
-from social_crm_app.identity import index, lookup, matching, parties, profile_form
+from social_crm_app.identity import index, lookup, parties, profile_form, recheck
 from social_crm_app.identity.staff import STAFF_DOCTYPES
+from social_crm_app.jobs.enqueue import enqueue_recheck
 
 PAGE = 500
-# The staff first, so that nobody of the house is suggested; profiles last, when everybody can be found.
+# The staff first, so that nobody of the house is suggested.
 DOCTYPES = (*STAFF_DOCTYPES, *parties.PARTY_DOCTYPES, "Social Profile")
 
 
 def build() -> None:
 	"""Keys of the staff, of all Customers, Leads and Contacts, and of the profiles that are there already; goes
-	on after the last page that was committed."""
+	on after the last page that was committed. Who they are then is looked at by another job."""
 	state = _load()
 	total = sum(frappe.db.count(doctype) for doctype in DOCTYPES) or 1
 	try:
 		for doctype in DOCTYPES[state["at"] :]:
 			for names in parties.batches(doctype, after=state["after"], size=PAGE):
-				matching.settle_stored(_rekey(doctype, names))
+				_rekey(doctype, names)
 				state.update(after=names[-1], done=state["done"] + len(names))
 				_save(state, "Building", 100 * state["done"] / total)
 			state.update(at=state["at"] + 1, after="")
+		enqueue_recheck()
 		_save({}, "Ready", 100)
 	except Exception:
 		frappe.db.rollback()
@@ -33,22 +35,19 @@ def build() -> None:
 		raise
 
 
-def _rekey(doctype: str, names: list[str]) -> list[str]:
-	"""Builds the keys of a page of records; returns the profiles to look at again because of them."""
+def _rekey(doctype: str, names: list[str]) -> None:
+	"""Builds the keys of a page of records; those that are new will wake profiles."""
 	if doctype == "Social Profile":
-		return sorted({*names} if profile_form.rekey_stored(names) else ())
-	if doctype in STAFF_DOCTYPES:
-		return lookup.profiles_waiting_for(index.rekey_staff(doctype, names))
-	return lookup.profiles_waiting_for(index.rekey_party(doctype, names))
+		recheck.mark(names if profile_form.rekey_stored(names) else ())
+	elif doctype in STAFF_DOCTYPES:
+		recheck.mark(lookup.profiles_waiting_for(index.rekey_staff(doctype, names)))
+	else:
+		index.rekey_party(doctype, names)
 
 
 def rebuild() -> None:
 	"""Forgets how far an earlier build came; the next build starts from the beginning."""
 	_save({}, "Not Built", 0)
-
-
-def settle(profiles: list[str]) -> None:
-	matching.settle_stored(profiles)
 
 
 def _load() -> dict:

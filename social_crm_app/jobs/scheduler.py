@@ -2,8 +2,9 @@
 
 import frappe
 
+from social_crm_app.engage import deadlines, missed
 from social_crm_app.ideas import news
-from social_crm_app.identity import recheck, restamp
+from social_crm_app.identity import recheck, restamp, waking
 from social_crm_app.ingest import accounts, automation, deletions
 from social_crm_app.jobs import outbox, stakes
 from social_crm_app.jobs.enqueue import (
@@ -13,7 +14,9 @@ from social_crm_app.jobs.enqueue import (
 	enqueue_index_build,
 	enqueue_recheck,
 	enqueue_restamp,
+	enqueue_service_levels,
 	enqueue_stakes,
+	enqueue_sweep,
 	enqueue_sync,
 )
 
@@ -29,12 +32,16 @@ def dispatch() -> None:
 		enqueue_automation()
 	if restamp.waiting():
 		enqueue_restamp()
-	if recheck.waiting():
+	if deadlines.waiting():
+		enqueue_service_levels()
+	if recheck.waiting() or waking.waiting():
 		enqueue_recheck()
 	if news.waiting():
 		enqueue_idea_news()
 	if stakes.waiting():
 		enqueue_stakes()
+	if missed.waiting():
+		enqueue_sweep()
 	if frappe.db.get_single_value("Social CRM Settings", "index_status") in ("Not Built", "Building"):
 		enqueue_index_build()
 

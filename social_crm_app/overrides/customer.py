@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def on_update(doc: "Document", method: str | None = None) -> None:
 	if party.keys_changed(doc):
 		party.rekey(doc)
-	if doc.has_value_changed("lead_name"):
+	if doc.flags.in_insert or doc.has_value_changed("lead_name"):
 		before = doc.get_doc_before_save()
 		for lead in {doc.lead_name, before and before.lead_name} - {None, ""}:
 			party.stands_for_changed("Lead", lead)

@@ -31,32 +31,27 @@ def check_handles(doc: "Document", method: str | None = None) -> None:
 
 
 def keys_changed(doc: "Document") -> bool:
-	return any(doc.has_value_changed(field) for field in KEY_FIELDS[doc.doctype])
+	"""True for every new record: ERPNext's own steps after inserting make Frappe believe that nothing has changed."""
+	return bool(doc.flags.in_insert) or any(doc.has_value_changed(field) for field in KEY_FIELDS[doc.doctype])
 
 
 def rekey(doc: "Document") -> None:
-	"""Brings the record's keys up to date; wakes the profiles that waited for a new one and checks those that
-	an old one had found."""
-	waiting, doubtful = changes.keys_changed(doc.doctype, doc.name)
-	enqueue_settle(waiting)
-	_look_again(doubtful)
+	"""Brings the record's keys up to date; the job looks for profiles that waited for a new one, and again at those
+	that an old one had found."""
+	recheck.mark(changes.keys_changed(doc.doctype, doc.name))
+	enqueue_recheck()
 
 
 def stands_for_changed(doctype: str, name: str) -> None:
 	"""The record became, or now belongs to, somebody else: links and decisions follow."""
-	enqueue_settle(changes.stands_for_changed(doctype, name))
+	changes.stands_for_changed(doctype, name)
+	enqueue_recheck()
 
 
 def after_rename(doc: "Document", method: str, old: str, new: str, merge: bool = False) -> None:
-	enqueue_settle(changes.renamed(doc.doctype, old, new))
+	changes.renamed(doc.doctype, old, new)
+	enqueue_recheck()
 
 
 def on_trash(doc: "Document", method: str | None = None) -> None:
-	_look_again(changes.deleted(doc.doctype, doc.name))
-
-
-def _look_again(profiles: list[str]) -> None:
-	"""Marks profiles whose link may have lost its ground and sends the job for them."""
-	if profiles:
-		recheck.mark(profiles)
-		enqueue_recheck()
+	enqueue_settle(changes.deleted(doc.doctype, doc.name))

@@ -14,6 +14,13 @@ def on_download(doc: "Document", method: str | None = None) -> None:
 	enqueue_answer_download(doc.name)
 
 
+def before_approval(doc: "Document", method: str | None = None) -> None:
+	"""Personal Data Deletion Request, once the person has confirmed it: a deletion cannot be undone, so it names what
+	would go before anybody approves it."""
+	if doc.status == "Pending Approval" and not doc.deletion_steps:
+		requests.list_profiles(doc)
+
+
 def on_deletion(doc: "Document", method: str | None = None) -> None:
 	"""Personal Data Deletion Request: the moment Frappe starts to delete, it writes down its steps.
 
@@ -21,6 +28,6 @@ def on_deletion(doc: "Document", method: str | None = None) -> None:
 	"""
 	if not doc.deletion_steps or any(step.status != "Pending" for step in doc.deletion_steps):
 		return
-	for profile in requests.profiles_of(doc.email).all:
+	for profile in requests.to_erase(doc):
 		erase.begin(profile)
 		enqueue_erase(profile)

@@ -1,23 +1,23 @@
 """Which party each record of the export stands for, and under which identity keys it is found.
 
 The same rules as in the app: a Contact stands for the Customer or Lead it belongs to, a Lead for the Customer it
-became, an e-mail's domain counts for companies only. Must not read files.
+became, an e-mail's domain hints at companies only. Must not read files.
 """
 
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import phonenumbers
 
-from social_crm_app.identity.keys import Key, keys_of_party
+from social_crm_app.identity.keys import Key, email_domains, keys_of_party
 from social_crm_app.identity.resolver import Owner
 from social_crm_app.preview.people_csv import PeopleFile, Record, read_people
 from social_crm_app.preview.store import Store
 
-RULES = 2  # raise it when the same file would give other keys
+RULES = 3  # raise it when the same file would give other keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,20 @@ def load_people(store: Store, path: Path, country: str = "") -> Loaded:
 	return Loaded(counts, int(store.meta("people_silent") or 0), people.problems)
 
 
-def keys_of_record(record: Record, country: str = "") -> list[Key]:
-	"""The identity keys of one record; `country` (ISO 3166 alpha-2) reads its national phone numbers."""
+def keys_of_record(record: Record, country: str = "") -> dict[Key, bool]:
+	"""The identity keys of one record, with whether it only has an e-mail at that domain; `country` (ISO 3166 alpha-2)
+	reads its national phone numbers."""
 	own = record.country.upper()
-	return keys_of_party(
+	entered = keys_of_party(
 		record.emails,
 		record.phones,
 		record.websites,
 		"\n".join(record.handles),
 		(own if own in phonenumbers.SUPPORTED_REGIONS else country) or None,
-		domains_from_emails=_is_company(record),
 		names=(record.title, "" if record.kind == "Contact" else _company(record)),
 	)
+	derived = email_domains((*record.emails, *record.websites)) if _is_company(record) else ()
+	return dict.fromkeys(derived, True) | dict.fromkeys(entered, False)
 
 
 def _is_company(record: Record) -> bool:
@@ -83,14 +85,14 @@ def _names(records: Sequence[Record]) -> list[str]:
 
 
 def _owned(
-	records: Sequence[Record], names: Sequence[str], keys: Sequence[Sequence[Key]]
+	records: Sequence[Record], names: Sequence[str], keys: Sequence[Mapping[Key, bool]]
 ) -> Iterator[tuple[Key, Owner]]:
 	register = _Register(records, names)
 	for record, name, its_keys in zip(records, names, keys, strict=True):
 		owners = register.owners(record, name)
-		for key in its_keys:
+		for key, derived in its_keys.items():
 			for owner in owners:
-				yield key, owner
+				yield key, replace(owner, derived=derived)
 
 
 class _Register:

@@ -17,7 +17,7 @@ from social_crm_app.identity.keys import Key
 from social_crm_app.identity.resolver import Owner
 
 APPLICATION_ID = 0x53435250  # "SCRP" in the file's header: a file of somebody else is never written to
-VERSION = 1
+VERSION = 2
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS source (
@@ -38,7 +38,7 @@ CREATE TABLE IF NOT EXISTS party (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS identity_key (
 	type TEXT NOT NULL, value TEXT NOT NULL, doctype TEXT NOT NULL, name TEXT NOT NULL, party_type TEXT NOT NULL,
-	party TEXT NOT NULL, contact TEXT NOT NULL, lead TEXT NOT NULL, customer TEXT NOT NULL
+	party TEXT NOT NULL, contact TEXT NOT NULL, lead TEXT NOT NULL, customer TEXT NOT NULL, derived INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS identity_key_value ON identity_key (value, type);
 """
@@ -182,15 +182,12 @@ class Store:
 	) -> None:
 		"""Puts these people in the place of the former ones; `stamp` says from which file they come, `silent`
 		how many of them hold no key."""
-		rows = (
-			(key.type, key.value, o.doctype, o.name, o.party_type, o.party, o.contact, o.lead, o.customer)
-			for key, o in owners
-		)
+		rows = ((key.type, key.value, *_columns(owner)) for key, owner in owners)
 		with self._transaction():
 			self._db.execute("DELETE FROM party")
 			self._db.execute("DELETE FROM identity_key")
 			self._db.executemany("INSERT OR REPLACE INTO party VALUES (?, ?, ?, ?)", parties)
-			self._db.executemany("INSERT INTO identity_key VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+			self._db.executemany("INSERT INTO identity_key VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 			self.remember("people", stamp)
 			self.remember("people_silent", str(silent))
 
@@ -210,12 +207,12 @@ class Store:
 			""",
 			(wanted,),
 		):
-			*held, title, company = row
+			*held, derived, title, company = row
 			names = (
 				title,
 				"" if held[2] == "Contact" else company,
 			)  # a contact is not called like its employer
-			owner = Owner(*held[2:], title="\n".join(filter(None, names)))
+			owner = Owner(*held[2:], title="\n".join(filter(None, names)), derived=bool(derived))
 			found.setdefault(Key(*held[:2]), []).append(owner)
 		return found
 
@@ -247,3 +244,9 @@ class Store:
 					self._db.execute(statement)
 				self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 				self._db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _columns(owner: Owner) -> tuple[str | bool, ...]:
+	"""What identity_key keeps of an owner, in the order of its columns."""
+	stands_for = (owner.party_type, owner.party, owner.contact, owner.lead, owner.customer)
+	return (owner.doctype, owner.name, *stands_for, owner.derived)

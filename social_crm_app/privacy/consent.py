@@ -128,6 +128,7 @@ def _held(profile: str) -> "Document":
 def _unlocked(doc: "Document") -> "Document":
 	"""`doc`, so that it can be saved."""
 	doc.flags.consent_is_logged = True
+	doc.flags.written_by_app = True  # the texts go, also those that only a platform writes
 	doc.flags.ignore_permissions = True  # people have no right on profiles, only on what they allow there
 	return doc
 

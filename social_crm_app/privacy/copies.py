@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import frappe
-from frappe import _
 from frappe.utils import strip_html
 from frappe.utils.global_search import update_global_search
 
@@ -66,7 +65,7 @@ def blank(names: Sequence[str], report: Report) -> None:
 	for (doctype, doc), mentions in _made_of(names).items():  # few mentions become a document
 		mine = [copied[mention] for mention in mentions]
 		if doctype in PARTIES:
-			report.leave(_("{0}: kept, it is a record of your own business.").format(_(doctype)))
+			report.keep(doctype, doc)
 		elif existing(doctype):
 			_blank_document(doctype, doc, mine, report)
 		_blank_beside(doctype, doc, mine, report)

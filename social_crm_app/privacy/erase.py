@@ -6,7 +6,7 @@ stays: one profile row without any content whose name is a one-way hash of the o
 count. It must not decide who may erase; `api.privacy` does.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import frappe
 from frappe import _
@@ -21,8 +21,20 @@ from social_crm_app.identity.profile_form import platform_key
 from social_crm_app.identity.relationship import UNKNOWN
 from social_crm_app.identity.restamp import NO_STAMP
 from social_crm_app.identity.staff import STAFF_DOCTYPES
-from social_crm_app.privacy import holdings, left, mentions, others, traces
-from social_crm_app.privacy.holdings import PROFILE, Person
+from social_crm_app.privacy import (
+	data_subject,
+	holdings,
+	left,
+	logs,
+	mentions,
+	other_profiles,
+	others,
+	replies,
+	traces,
+)
+from social_crm_app.privacy.data_subject import Person
+from social_crm_app.privacy.holdings import PROFILE
+from social_crm_app.privacy.reader import Reader
 from social_crm_app.privacy.report import Report
 from social_crm_app.privacy.words import Marks
 
@@ -60,21 +72,31 @@ def begin(profile: str) -> None:
 
 
 def run(profile: str) -> dict:
-	"""Does the work for a profile that is marked, or goes on with it: {counts: {DocType: rows}, left: [why]}.
+	"""Does the work for a profile that is marked, or goes on with it: {counts: {DocType: rows}, left: [why]}, for the
+	current user to read.
 
 	Empty when it was done before. Commits after each page; after a kill the counts are those of the rest.
 	"""
-	person = holdings.person(profile)
+	person = data_subject.person(profile)
 	if person.done:
 		return {}
 	if not person.erased:
 		frappe.throw(_("This profile has not been marked for erasure."))
 	report = Report()
 	traces.flush()
-	for step in (_mentions, _others, _parties, _matches, _claims, _logs, _profile):
+	for step in (
+		_mentions,
+		_others,
+		_profiles_of_others,
+		_parties,
+		_evidence_of_others,
+		_claims,
+		_logs,
+		_profile,
+	):
 		for _page in step(person, report):
 			frappe.db.commit()  # nosemgrep - pages of a long job; each is complete in itself
-	return report.as_dict()
+	return report.as_dict(Reader(frappe.session.user, manages=True).sees)
 
 
 def unfinished() -> list[str]:
@@ -86,7 +108,7 @@ def unfinished() -> list[str]:
 
 def forget(profile: str) -> None:
 	"""Takes an erasure back in so far that the account may be imported again; what was erased stays gone."""
-	if not holdings.person(profile).done:
+	if not data_subject.person(profile).done:
 		frappe.throw(_("Only a finished erasure can be forgotten."))
 	frappe.db.set_value("Mention", {"social_profile": profile}, "social_profile", None, update_modified=False)
 	frappe.db.delete("Social Consent Log", {"parent": profile, "parenttype": PROFILE})
@@ -97,6 +119,7 @@ def forget(profile: str) -> None:
 def _mentions(person: Person, report: Report) -> Iterable[None]:
 	while names := holdings.mentions_to_erase(person.name):
 		mentions.erase(names, report)
+		replies.mask(names, person, report, by_person=True)
 		yield
 
 
@@ -106,15 +129,25 @@ def _others(person: Person, report: Report) -> Iterable[None]:
 		yield
 
 
+def _profiles_of_others(person: Person, report: Report) -> Iterable[None]:
+	yield from other_profiles.mask_profiles(person, report)
+
+
+def _evidence_of_others(person: Person, report: Report) -> Iterable[None]:
+	other_profiles.forget_evidence(person, report)
+	yield
+
+
 def _parties(person: Person, report: Report) -> Iterable[None]:
 	"""The handle that was noted on a Lead, Customer or Contact: only its line goes."""
-	key = handle_key(platform_key(person.platform), person.handle)
-	for doctype, rekey in _REKEY.items() if key else ():
-		names = [name for _key, _doctype, name in holders({key}, (doctype,), most=MOST)]
+	platform = platform_key(person.platform)
+	keys = {key for handle in person.handles if (key := handle_key(platform, handle))}
+	for doctype, rekey in _REKEY.items() if keys else ():
+		names = sorted({name for _key, _doctype, name in holders(keys, (doctype,), most=MOST)})
 		rows = frappe.get_all(doctype, {"name": ("in", names)}, ["name", "social_handles"]) if names else []
 		for row in rows:  # few: records of one and the same person
 			lines = (row.social_handles or "").splitlines()
-			rest = [line for line in lines if key not in parse_handles(line)[0]]
+			rest = [line for line in lines if keys.isdisjoint(parse_handles(line)[0])]
 			frappe.db.set_value(doctype, row.name, "social_handles", "\n".join(rest), update_modified=False)
 			frappe.clear_document_cache(doctype, row.name)
 		rekey(doctype, names)
@@ -132,40 +165,33 @@ def _versions_naming(person: Person, doctype: str, names: list[str], report: Rep
 	report.add("Version", len(naming))
 
 
-def _matches(person: Person, report: Report) -> Iterable[None]:
-	yield from _remove("Social Profile Match", holdings.matches_of(person.name), report, _evidence)
-
-
-def _evidence(names: list[str]) -> None:
-	frappe.db.delete("Social Profile Match Evidence", {"parent": ("in", names)})
-
-
 def _claims(person: Person, report: Report) -> Iterable[None]:
-	yield from _remove("Social Profile Claim", holdings.claims_of(person), report, lambda names: None)
+	_remove("Social Profile Claim", holdings.claims_of(person), report)
+	yield
 
 
-def _remove(
-	doctype: str, names: list[str], report: Report, also: Callable[[list[str]], None]
-) -> Iterable[None]:
+def _remove(doctype: str, names: list[str], report: Report) -> None:
 	if names:
 		traces.remove(doctype, names, report)
-		also(names)
 		frappe.db.delete(doctype, {"name": ("in", names)})
 		report.add(doctype, len(names))
-	yield
 
 
 def _logs(person: Person, report: Report) -> Iterable[None]:
 	traces.remove(PROFILE, [person.name], report)
 	traces.remove_files(holdings.exports_of(person.name), report)
-	if person.words:
-		traces.remove_from_logs(person.words, person.name, report)
-	left.note(person, report)
+	logs.remove_from_logs(person, report)
 	yield
 
 
 def _profile(person: Person, report: Report) -> Iterable[None]:
-	"""The last step: after it nobody can tell who this was, and the erasure is done."""
+	"""The last step: after it nobody can tell who this was, and the erasure is done. The matches, which still tell
+	what stays, go together with the rest."""
+	left.note(person, report)
+	held = holdings.matches_of(person.name)
+	if held:
+		frappe.db.delete("Social Profile Match Evidence", {"parent": ("in", held)})
+	_remove("Social Profile Match", held, report)
 	table = frappe.qb.DocType(PROFILE)
 	query = frappe.qb.update(table).where(table.name == person.name)
 	for column, value in {**holdings.empty_columns(PROFILE, _KEPT), **_DEFAULTS}.items():

@@ -13,7 +13,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from social_crm_app.identity.restamp import STAMPED
-from social_crm_app.privacy import holdings
+from social_crm_app.privacy import holdings, said_of_ideas
 from social_crm_app.privacy.holdings import EXPORT_NAME, PAGE, PROFILE
 from social_crm_app.privacy.reader import Reader
 
@@ -23,6 +23,7 @@ _TECHNICAL = (
 	"erasure_cursor",
 	"restamp_pending",
 	"recheck_pending",
+	"service_level_pending",
 	"docstatus",
 	"idx",
 	"owner",
@@ -40,13 +41,17 @@ _EVIDENCE = ("parent", "kind", "value", "source", "attested", "observed_on", "re
 
 
 def pieces(profile: str, reader: Reader) -> Iterator[str]:
-	"""The JSON text in pieces: {about, profile, consent_log, claims, matches, files, notes, documents, mentions}."""
+	"""The JSON text in pieces: {about, profile, keys, history, consent_log, claims, matches, ideas, files, notes,
+	mentions}; what was made of a mention stands there, under `documents`."""
 	yield '{"about": ' + _json({"profile": profile, "exported_at": now_datetime(), "site": frappe.local.site})
 	for section, content in (
 		("profile", _profile(profile, reader)),
+		("keys", _keys(profile)),
+		("history", _history(profile, reader)),
 		("consent_log", _consent_log(profile)),
 		("claims", _claims(profile)),
 		("matches", _matches(profile, reader)),
+		("ideas", said_of_ideas.of(profile, reader)),
 		("files", _files(PROFILE, [profile])),
 		("notes", _notes(PROFILE, [profile], reader)),
 	):
@@ -95,6 +100,26 @@ def _profile(profile: str, reader: Reader) -> dict[str, Any]:
 		held["linked_to"] = {"type": row.party_type, "name": row.party, "why": row.link_reason}
 		held["linked_to"]["relationship"] = row.relationship
 	return held
+
+
+def _keys(profile: str) -> list[dict]:
+	"""By what the profile is recognised."""
+	return frappe.get_all(
+		"Identity Key",
+		{"reference_doctype": PROFILE, "reference_name": profile},
+		["key_type", "key_value", "attested", "source"],
+		order_by="key_type, key_value",
+	)
+
+
+def _history(profile: str, reader: Reader) -> list[dict]:
+	"""What was decided about the profile and when; by whom is for colleagues to know."""
+	return frappe.get_all(
+		"Comment",
+		{"reference_doctype": PROFILE, "reference_name": profile, "comment_type": "Info"},
+		["creation", "content", *(["comment_by"] if reader.manages else [])],
+		order_by="creation",
+	)
 
 
 def _consent_log(profile: str) -> list[dict]:

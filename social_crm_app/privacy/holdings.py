@@ -5,11 +5,14 @@ people wrote has to be named here.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import frappe
 
 from social_crm_app.identity.erasure import ERASED
-from social_crm_app.privacy.words import short_handle
+
+if TYPE_CHECKING:
+	from social_crm_app.privacy.data_subject import Person
 
 PROFILE = "Social Profile"
 PAGE = 500
@@ -55,6 +58,8 @@ TRACES = (
 	Trace("Document Share Key", "reference_doctype", "reference_docname", by_people=True),
 )
 
+# What this app keeps of mentions, people and candidates: documents with versions, filters and a bin of their own.
+OURS = ("Social Profile", "Mention", "Mention Reply", "Social Profile Match", "Social Profile Claim")
 # Logs that name people in free text: (DocType, its text columns). A row that names the person is deleted.
 LOGS = (
 	("Error Log", ("method", "error")),
@@ -76,61 +81,12 @@ MASKED_LOGS = (
 	("Social Account", ("last_error",)),
 	(
 		"Mention Reply",
-		("text", "error", "leaks", "leak_reason", "sent_back_because", "permalink", "remote_id"),
+		(
+			"text", "error", "leaks", "leak_reason", "sent_back_because", "approval_reason", "proposed_because",
+			"permalink", "remote_id",
+		),
 	),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-	"""One Social Profile as far as it says who somebody is."""
-
-	name: str
-	platform: str
-	profile_key: str
-	external_id: str
-	handle: str
-	display_name: str
-	url: str
-	erased: bool
-	cursor: str
-
-	@property
-	def words(self) -> list[str]:
-		"""What identifies this account and nobody else. A feed's author often has the site's own address,
-		which everybody who writes there shares."""
-		words = dict.fromkeys(filter(None, (self.external_id, self.url, self.handle)))
-		return [word for word in words if not (self.platform == FEED and word.startswith("http"))]
-
-	@property
-	def short_handle(self) -> str:
-		return short_handle(self.handle)
-
-	@property
-	def done(self) -> bool:
-		"""True once nothing is left to erase."""
-		return self.profile_key.startswith(ERASED)
-
-
-def person(profile: str) -> Person:
-	"""The Person behind a Social Profile (by name); raises frappe.DoesNotExistError."""
-	row = frappe.db.get_value(
-		PROFILE,
-		profile,
-		[
-			"name", "platform", "profile_key", "external_id", "handle", "display_name", "url", "erased",
-			"erasure_cursor",
-		],
-		as_dict=True,
-	)  # fmt: skip
-	if not row:
-		frappe.throw(frappe._("There is no such profile."), frappe.DoesNotExistError)
-	cursor = row.pop("erasure_cursor") or ""
-	return Person(
-		**{field: value or "" for field, value in row.items() if field != "erased"},
-		erased=bool(row.erased),
-		cursor=cursor,
-	)
+)  # fmt: skip
 
 
 def mentions_to_erase(profile: str, limit: int = PAGE) -> list[str]:
@@ -148,15 +104,15 @@ def matches_of(profile: str) -> list[str]:
 	return frappe.get_all("Social Profile Match", {"profile": profile}, pluck="name", order_by="name")
 
 
-def claims_of(person: Person) -> list[str]:
-	"""Names of the claims on this account: those that led to the profile, and those that only name its handle."""
+def claims_of(person: "Person") -> list[str]:
+	"""Names of the claims on this account: those that led to the profile, and those that only name a handle of it."""
 	found = frappe.get_all(
 		"Social Profile Claim", {"social_profile": person.name}, pluck="name", order_by="name"
 	)
-	if person.handle:
+	if handles := [spelt for handle in person.handles for spelt in (handle, f"@{handle}")]:
 		found += frappe.get_all(
 			"Social Profile Claim",
-			{"platform": person.platform, "handle": ("in", (person.handle, f"@{person.handle}"))},
+			{"platform": person.platform, "handle": ("in", handles)},
 			pluck="name",
 			order_by="name",
 		)

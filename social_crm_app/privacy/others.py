@@ -5,7 +5,7 @@ mentions by primary key, in pages, with a bookmark on the profile: it may stop a
 ("thanks, Jane") cannot be told from anybody else's and stays.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pypika import Case
 
@@ -14,8 +14,9 @@ import frappe
 from social_crm_app import sql
 from social_crm_app.identity.erasure import ERASED
 from social_crm_app.identity.naming import name_for
-from social_crm_app.privacy import mentions
-from social_crm_app.privacy.holdings import PROFILE, Person
+from social_crm_app.privacy import mentions, replies
+from social_crm_app.privacy.data_subject import Person
+from social_crm_app.privacy.holdings import PROFILE
 from social_crm_app.privacy.report import Report
 from social_crm_app.privacy.traces import holds
 from social_crm_app.privacy.words import Marks, at_sign_masked, is_distinct
@@ -36,9 +37,9 @@ class Sweep:
 		self.own = set(
 			frappe.get_all("Mention", {"social_profile": person.name}, pluck="name", order_by="posted_at")
 		)
-		# A plain handle such as "jane" says something on its own platform only.
-		self.anywhere = Marks(word for word in person.words if is_distinct(word))
-		self.at_home = Marks(person.words)
+		self.anywhere = distinct(person.words)
+		# Who has a former handle of the person now says it of themselves.
+		self.holders = holders_of_lost(person)
 
 	def pages(self) -> Iterator[str]:
 		after = self.person.cursor
@@ -50,7 +51,7 @@ class Sweep:
 	def _page(self, after: str) -> list[dict]:
 		table = frappe.qb.DocType("Mention")
 		columns = [table[column] for column in (*_MASKED, *_ADDRESSES)]
-		named = holds(columns, self.person.words or [self.person.name])
+		named = holds(columns, self.person.words_ever or [self.person.name])
 		return (
 			frappe.qb.from_(table)
 			.select(table.name, *[table[column] for column in _KEYS])
@@ -69,14 +70,17 @@ class Sweep:
 				"name": ("in", [name for name in names if name not in self.own]),
 				"mention_key": ("not like", f"{ERASED}%"),
 			},
-			fields=["name", "social_profile", "platform", *_ADDRESSES, *_MASKED],
+			fields=["name", "social_profile", "platform", "posted_at", *_ADDRESSES, *_MASKED],
 			order_by="name",
 		)
 		mine = [row.name for row in rows if self._is_by_person(row)]
 		mentions.erase(mine, self.report)
+		replies.mask(mine, self.person, self.report, by_person=True)
 		self.own.update(mine)
-		changed = [new for row in rows if row.name not in self.own and (new := self._masked(row))]
+		others = [row for row in rows if row.name not in self.own]
+		changed = [new for row in others if (new := self._masked(row))]
 		sql.upsert("Mention", changed, _MASKED)
+		replies.mask([row.name for row in others if self._to_person(row)], self.person, self.report)
 		self.report.add("Mention of others", len(changed))
 
 	def _is_by_person(self, row: dict) -> bool:
@@ -84,18 +88,27 @@ class Sweep:
 		with the person's handle and no author record."""
 		if any(self.anywhere.found_in(row[column]) for column in _ADDRESSES):
 			return True
-		if row.social_profile or row.platform != self.person.platform or not self.person.handle:
+		if row.social_profile or row.platform != self.person.platform:
 			return False
-		return (row.author_handle or "").lstrip("@").lower() == self.person.handle.lower()
+		return (row.author_handle or "").lstrip("@").lower() in {h.lower() for h in self.person.handles}
+
+	def _marks(self, row: dict) -> Marks:
+		words = self.person.words_at(None if row.social_profile in self.holders else row.posted_at)
+		# A plain handle such as "jane" says something on its own platform only.
+		return Marks(words) if row.platform == self.person.platform else distinct(words)
+
+	def _to_person(self, row: dict) -> bool:
+		marks = self._marks(row)
+		return bool(self.own.intersection(_thread(row))) or any(marks.found_in(row[key]) for key in _KEYS)
 
 	def _masked(self, row: dict) -> dict | None:
 		"""The row's columns without the person; None if nothing in it is about the person."""
-		marks = self.at_home if row.platform == self.person.platform else self.anywhere
+		marks, to_person = self._marks(row), self._to_person(row)
 		new = {"name": row.name}
-		to_person = self.own.intersection(_thread(row)) or any(marks.found_in(row[key]) for key in _KEYS)
 		for column in _TEXTS:
-			text = marks.mask(row[column] or "")
-			new[column] = at_sign_masked(text, self.person.short_handle) if to_person else text
+			new[column] = marks.mask(row[column] or "")
+			for handle in self.person.short_handles if to_person else ():
+				new[column] = at_sign_masked(new[column], handle)
 		for column in _DROPPED:
 			new[column] = None if marks.found_in(row[column]) else row[column]
 		for column in _KEYS:
@@ -103,6 +116,18 @@ class Sweep:
 			foreign = not key or not (name_for(key) in self.own or marks.found_in(key))
 			new[column] = key if foreign else f"{ERASED}{name_for(key)}"
 		return new if any((new[column] or None) != (row[column] or None) for column in new) else None
+
+
+def distinct(words: Iterable[str]) -> Marks:
+	"""Marks of those words that say something on every platform."""
+	return Marks(word for word in words if is_distinct(word))
+
+
+def holders_of_lost(person: Person) -> set[str]:
+	"""Names of the profiles that have a former handle of the person now."""
+	handles = [one.handle for one in person.lost]
+	filters = {"platform": person.platform, "handle": ("in", handles), "name": ("!=", person.name)}
+	return set(frappe.get_all(PROFILE, filters, pluck="name", order_by="name")) if handles else set()
 
 
 def keep_bookmark(person: Person, after: str) -> None:

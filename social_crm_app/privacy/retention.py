@@ -16,7 +16,7 @@ from frappe import _
 from frappe.utils import format_datetime, now_datetime
 
 from social_crm_app import connectors
-from social_crm_app.identity import index
+from social_crm_app.identity import index, matches
 from social_crm_app.privacy import due, holdings, mentions, traces
 from social_crm_app.privacy.holdings import PAGE, PROFILE
 from social_crm_app.privacy.report import Report
@@ -152,19 +152,12 @@ def _their_mentions(profiles: list[str]) -> list[str]:
 	)
 
 
-def _remove_evidence(matches: list[str]) -> None:
-	frappe.db.delete("Social Profile Match Evidence", {"parent": ("in", matches)})
-	frappe.db.set_value(
-		"Social Profile Match", {"name": ("in", matches)}, "first_evidence", None, update_modified=False
-	)
-
-
 _REMOVE = {
 	("raw", "Mention"): _remove_raw,
 	("text", "Mention"): _remove_words,
 	("strangers", "Mention"): _remove_words,
 	("strangers", PROFILE): _remove_strangers,
-	("rejected", "Social Profile Match"): _remove_evidence,
+	("rejected", "Social Profile Match"): matches.forget_evidence,
 }
 
 

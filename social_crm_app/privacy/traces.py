@@ -1,6 +1,7 @@
-"""What Frappe keeps beside a document: versions, comments, notifications, files, assignments, logs.
+"""What Frappe keeps beside a document: versions, comments, notifications, files, assignments.
 
-Removes it for documents whose content goes. It must not touch the documents themselves.
+Removes it for documents whose content goes. It must not touch the documents themselves; what names a person in logs
+that point nowhere is in `logs`.
 """
 
 from collections.abc import Sequence
@@ -13,13 +14,12 @@ from frappe.model.utils.user_settings import sync_user_settings
 from frappe.query_builder import CustomFunction
 from frappe.utils.global_search import sync_global_search
 
-from social_crm_app.privacy.holdings import LOGS, MASKED_LOGS, TRACES, existing, files_of
+from social_crm_app.privacy.holdings import TRACES, existing, files_of
 from social_crm_app.privacy.report import Report
-from social_crm_app.privacy.words import MASK, Marks
+from social_crm_app.privacy.words import MASK
 
 Instr = CustomFunction("INSTR", ["text", "part"])
 Coalesce = CustomFunction("COALESCE", ["value", "otherwise"])
-OURS = ("Social Profile", "Mention", "Social Profile Match", "Social Profile Claim")
 
 
 def remove(doctype: str, names: Sequence[str], report: Report) -> None:
@@ -40,7 +40,7 @@ def remove_automatic(doctype: str, names: Sequence[str], report: Report, by_peop
 			filters = {trace.name_field: ("in", list(names))}
 			if trace.type_field:
 				filters[trace.type_field] = doctype
-			_delete(
+			delete(
 				trace.doctype, frappe.get_all(trace.doctype, filters, pluck="name"), report, trace.children
 			)
 	_automatic_mails(doctype, names, report)
@@ -52,24 +52,6 @@ def flush() -> None:
 	"""Writes what waits in Redis for the search index and the user settings: else it would come back later."""
 	sync_global_search()
 	sync_user_settings()
-
-
-def remove_from_logs(words: Sequence[str], profile: str, report: Report) -> None:
-	"""Rows of logs that name the person in their text; once per erasure, for it reads these logs whole."""
-	marks = Marks(words, loose=True)
-	for doctype, columns in LOGS:
-		if existing(doctype):
-			rows = _naming(doctype, columns, marks)
-			_delete(doctype, [row.name for row in rows], report)
-	for doctype, columns in MASKED_LOGS:
-		rows = _naming(doctype, columns, marks)
-		for row in rows:  # few: a run that failed on just this person
-			masked = {column: marks.mask(row[column]) for column in columns if row[column]}
-			frappe.db.set_value(doctype, row.name, masked, update_modified=False)
-		report.add(doctype, len(rows))
-	_deleted_documents([*words, profile], report)
-	_prepared_reports(report)
-	_user_settings(marks, report)
 
 
 def remove_files(files: Sequence[str], report: Report) -> None:
@@ -108,10 +90,11 @@ def _automatic_mails(doctype: str, names: Sequence[str], report: Report) -> None
 		},
 		pluck="name",
 	)
-	_delete("Communication", mails, report, ("Communication Link",))
+	delete("Communication", mails, report, ("Communication Link",))
 
 
-def _delete(doctype: str, names: Sequence[str], report: Report, children: Sequence[str] = ()) -> None:
+def delete(doctype: str, names: Sequence[str], report: Report, children: Sequence[str] = ()) -> None:
+	"""These rows, those of their child tables, and what the search says of them."""
 	if names:
 		for child in children:
 			frappe.db.delete(child, {"parent": ("in", list(names))})
@@ -124,21 +107,6 @@ def _forget_in_search(doctype: str, names: Sequence[str]) -> None:
 	frappe.db.delete("__global_search", {"doctype": doctype, "name": ("in", list(names))})
 
 
-def _naming(doctype: str, columns: Sequence[str], marks: Marks) -> list[dict]:
-	"""Rows of which one column names the person: the database finds the candidates, the pattern decides."""
-	have = [column for column in columns if column in frappe.db.get_table_columns(doctype)]
-	table = frappe.qb.DocType(doctype)
-	if not have or not marks.words:
-		return []
-	rows = (
-		frappe.qb.from_(table)
-		.select(table.name, *[table[column] for column in have])
-		.where(holds([table[column] for column in have], marks.words))
-		.run(as_dict=True)
-	)
-	return [row for row in rows if any(marks.found_in(row[column]) for column in have)]
-
-
 def holds(columns: Sequence[Term], words: Sequence[str]) -> Term:
 	"""A condition: one of the words stands anywhere in one of these columns."""
 	spaced = [term for column in columns for term in (Coalesce(column, ""), " ")]
@@ -147,44 +115,3 @@ def holds(columns: Sequence[Term], words: Sequence[str]) -> Term:
 	for word in words[1:]:
 		condition = condition | (Instr(text, word) > 0)
 	return condition
-
-
-def _deleted_documents(words: Sequence[str], report: Report) -> None:
-	"""What was deleted before and could be restored from Frappe's bin."""
-	table = frappe.qb.DocType("Deleted Document")
-	names = (
-		frappe.qb.from_(table)
-		.select(table.name)
-		.where(table.deleted_doctype.isin(OURS))
-		.where(holds([table.data, table.deleted_name], words))
-		.run(pluck=True)
-	)
-	_delete("Deleted Document", names, report)
-
-
-def _prepared_reports(report: Report) -> None:
-	"""Results of our reports that were kept as files; they can be made again."""
-	ours = frappe.get_all("Report", {"ref_doctype": ("in", OURS)}, pluck="name")
-	kept = frappe.get_all("Prepared Report", {"report_name": ("in", ours)}, pluck="name") if ours else []
-	for name in kept:  # one by one: each has a file on the disk
-		frappe.delete_doc(
-			"Prepared Report", name, force=True, delete_permanently=True,
-			ignore_permissions=True,  # a cache of rows that are gone, whoever made it
-		)  # fmt: skip
-	report.add("Prepared Report", len(kept))
-
-
-def _user_settings(marks: Marks, report: Report) -> None:
-	"""List filters that users typed last, kept by Frappe per user and DocType."""
-	table = frappe.qb.Table("__UserSettings")
-	rows = (
-		frappe.qb.from_(table)
-		.select(table.user, table.doctype, table.data)
-		.where(holds([table.data], marks.words))
-		.run(as_dict=True)
-	)
-	named = [row for row in rows if marks.found_in(row.data)]
-	for row in named:  # few: somebody searched for just this person
-		frappe.db.delete("__UserSettings", {"user": row.user, "doctype": row.doctype})
-		frappe.cache.hdel("_user_settings", f"{row.doctype}::{row.user}")
-	report.add("User Settings", len(named))

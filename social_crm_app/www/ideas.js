@@ -1,103 +1,146 @@
-// Voting, commenting, handing in and similar ideas; the page reads without any of it.
+// Voting, following, commenting, handing in and similar ideas; the page reads without any of it.
 
 frappe.ready(() => {
 	const page = document.querySelector(".social-ideas");
-	const ask = (method, args, type = "POST") =>
-		frappe.call({
-			method: `social_crm_app.api.ideas_portal.${method}`,
-			args,
-			type,
-			error_handlers: {},
-		});
+	const SIMILAR_AFTER = 400; // milliseconds without a key
 
-	page.addEventListener("click", async (event) => {
-		const button = event.target.closest("[data-vote]");
-		if (!button) return;
+	/** Does the work with the button switched off, and says what the server refused. */
+	async function work(button, run) {
+		social_portal.hush(page);
 		button.disabled = true;
-		const voted = button.getAttribute("aria-pressed") === "true";
 		try {
-			const { message } = await ask(voted ? "withdraw" : "vote", {
-				idea: button.dataset.vote,
-			});
-			button.parentElement.querySelector("[data-votes]").textContent = message;
-			button.setAttribute("aria-pressed", String(!voted));
-			button.classList.toggle("btn-primary", !voted);
-			button.classList.toggle("btn-default", voted);
-			offer_to_follow(!voted);
+			await run();
+		} catch (failure) {
+			social_portal.tell(page, failure);
 		} finally {
 			button.disabled = false;
 		}
-	});
+	}
+
+	const ask = (method, args, type) => social_portal.call(`ideas_portal.${method}`, args, type);
+
+	function press(button, pressed) {
+		button.setAttribute("aria-pressed", String(pressed));
+		button.classList.toggle("btn-primary", pressed);
+		button.classList.toggle("btn-default", !pressed);
+	}
+
+	const is_pressed = (button) => button?.getAttribute("aria-pressed") === "true";
+
+	on("click", "[data-vote]", (button) =>
+		work(button, async () => {
+			const voted = is_pressed(button);
+			const votes = await ask(voted ? "withdraw" : "vote", { idea: button.dataset.vote });
+			button.parentElement.querySelector("[data-votes]").textContent = votes;
+			press(button, !voted);
+			offer_to_follow(!voted);
+		})
+	);
 
 	// Following: who has voted is offered it, and decides.
-	const follow = page.querySelector("[data-follow]");
-	const is_following = () => follow?.getAttribute("aria-pressed") === "true";
-	const offer_to_follow = (voted) =>
-		page.querySelector("[data-offer]")?.classList.toggle("d-none", !voted || is_following());
-	follow?.addEventListener("click", async () => {
-		follow.disabled = true;
-		const before = is_following();
-		try {
-			await ask(before ? "unfollow" : "follow", { idea: follow.dataset.follow });
-			follow.setAttribute("aria-pressed", String(!before));
-			follow.textContent = before ? follow.dataset.off : follow.dataset.on;
-			follow.classList.toggle("btn-primary", !before);
-			follow.classList.toggle("btn-default", before);
+	const offer_to_follow = (voted) => {
+		const following = is_pressed(page.querySelector("[data-follow]"));
+		page.querySelector("[data-offer]")?.classList.toggle("d-none", !voted || following);
+	};
+	on("click", "[data-follow]", (button) =>
+		work(button, async () => {
+			const before = is_pressed(button);
+			await ask(before ? "unfollow" : "follow", { idea: button.dataset.follow });
+			press(button, !before);
+			button.textContent = before ? button.dataset.off : button.dataset.on;
 			offer_to_follow(false);
-		} finally {
-			follow.disabled = false;
-		}
-	});
+		})
+	);
 
 	// A comment, and what may be done with one: the page shows afterwards what everybody sees.
-	page.querySelector("[data-comment]")?.addEventListener("submit", async (event) => {
-		event.preventDefault();
-		const written = event.target;
-		await ask("comment", { idea: written.dataset.comment, text: written.text.value });
-		window.location.reload();
+	on("submit", "[data-comment]", (form) =>
+		work(form.querySelector("button"), async () => {
+			await ask("comment", { idea: form.dataset.comment, text: form.text.value });
+			window.location.reload();
+		})
+	);
+	on("click", "[data-remove-comment]", (button) => {
+		if (!window.confirm(button.dataset.sure)) return;
+		work(button, async () => {
+			await ask("remove_comment", { comment: button.dataset.removeComment });
+			window.location.reload();
+		});
 	});
-	page.addEventListener("click", async (event) => {
-		const button = event.target.closest("[data-remove-comment], [data-hide-comment]");
-		if (!button) return;
-		const { removeComment, hideComment, sure } = button.dataset;
-		if (sure && !window.confirm(sure)) return;
-		if (removeComment) await ask("remove_comment", { comment: removeComment });
-		else await ask("hide_comment", { comment: hideComment });
-		window.location.reload();
+	on("click", "[data-hide-comment]", (button) =>
+		work(button, async () => {
+			await ask("hide_comment", { comment: button.dataset.hideComment });
+			window.location.reload();
+		})
+	);
+
+	// A new idea: those that say the same come first, while it is typed and once more before it is sent.
+	on("submit", "[data-submit]", (form) => {
+		const button = form.querySelector("button");
+		work(button, async () => {
+			if (!form.dataset.seen && (await show_similar(form))) {
+				form.dataset.seen = "yes";
+				button.textContent = button.dataset.anyway;
+				form.querySelector("[data-similar]").scrollIntoView({ block: "nearest" });
+				return;
+			}
+			const name = await ask("submit", words_of(form));
+			window.location.href = `/ideas/${encodeURIComponent(name)}`;
+		});
+	});
+
+	const words_of = (form) => ({
+		title: form.title.value,
+		description: form.description.value,
 	});
 
 	const form = page.querySelector("[data-submit]");
-	if (!form) return;
-	form.addEventListener("submit", async (event) => {
-		event.preventDefault();
-		const { message } = await ask("submit", {
-			title: form.title.value,
-			description: form.description.value,
-		});
-		window.location.href = `/ideas/${encodeURIComponent(message)}`;
-	});
-
-	const box = form.querySelector("[data-similar]");
 	let waiting;
-	form.title.addEventListener("input", () => {
+	form?.addEventListener("input", () => {
 		clearTimeout(waiting);
-		waiting = setTimeout(show_similar, 400);
+		waiting = setTimeout(
+			() => show_similar(form).catch((failure) => social_portal.tell(page, failure)),
+			SIMILAR_AFTER
+		);
 	});
 
-	async function show_similar() {
-		box.replaceChildren();
-		if (form.title.value.trim().length < 4) return;
-		const { message } = await ask("similar", { title: form.title.value }, "GET");
-		if (!message.length) return;
-		const heading = document.createElement("b");
-		heading.textContent = box.dataset.heading;
-		const list = document.createElement("ul");
-		for (const idea of message) {
+	/** How many ideas say nearly the same; they are shown above the text. */
+	async function show_similar(form) {
+		clearTimeout(waiting);
+		const box = form.querySelector("[data-similar]");
+		const typed = words_of(form);
+		if (typed.title.trim().length < 4) {
+			box.replaceChildren();
+			return 0;
+		}
+		const found = await ask("similar", typed, "GET");
+		if (form.title.value !== typed.title) return found.length; // a later answer will show what is typed now
+		box.replaceChildren(...(found.length ? [heading(box), list(found)] : []));
+		return found.length;
+	}
+
+	function heading(box) {
+		const element = document.createElement("b");
+		element.textContent = box.dataset.heading;
+		return element;
+	}
+
+	function list(ideas) {
+		const element = document.createElement("ul");
+		for (const idea of ideas) {
 			const link = document.createElement("a");
 			link.href = `/ideas/${encodeURIComponent(idea.name)}`;
 			link.textContent = idea.title;
-			list.appendChild(document.createElement("li")).appendChild(link);
+			element.appendChild(document.createElement("li")).appendChild(link);
 		}
-		box.replaceChildren(heading, list);
+		return element;
+	}
+
+	function on(event, selector, run) {
+		page.addEventListener(event, (happened) => {
+			const target = happened.target.closest(selector);
+			if (!target) return;
+			if (event === "submit") happened.preventDefault();
+			run(target);
+		});
 	}
 });

@@ -1,5 +1,6 @@
 """The public ideas as an Atom feed (RFC 4287), newest first. Shows, decides nothing."""
 
+import re
 from zoneinfo import ZoneInfo
 
 import frappe
@@ -7,6 +8,8 @@ from frappe.utils import get_datetime, get_system_timezone, get_url, now_datetim
 
 from social_crm_app.ideas import portal
 
+# What is no Char of XML 1.0 (section 2.2)
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 no_cache = 1
 base_template_path = "www/ideas-feed.xml"
 
@@ -16,6 +19,8 @@ def get_context(context: dict) -> dict:
 	if not portal.audience("Guest"):
 		raise frappe.PageDoesNotExistError
 	ideas = portal.listed("Guest", "new")
+	for idea in ideas:
+		idea.title, idea.excerpt = NOT_IN_XML.sub("", idea.title), NOT_IN_XML.sub("", idea.excerpt)
 	return {"ideas": ideas, "home": get_url("/ideas"), "rfc3339": rfc3339, "now": now_datetime()}
 
 

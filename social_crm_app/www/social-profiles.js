@@ -1,12 +1,11 @@
 // The page "Social Profiles": every decision is one call and the page is drawn anew by the server.
 
 frappe.ready(() => {
-	const API = "social_crm_app.api.claims.";
 	const SHARES = ["share_posts", "share_profile", "may_contact"];
 	const PAUSE = 1500; // milliseconds between two looks at a check that runs
 	const LOOKS = 60;
 	const root = document.querySelector(".social-profiles");
-	const error = root.querySelector("[data-error]");
+	const call = (method, args, type) => social_portal.call(`claims.${method}`, args, type);
 
 	on("submit", "[data-start]", (form) =>
 		act(form, "start", {
@@ -58,7 +57,7 @@ frappe.ready(() => {
 			await call(method, args);
 			window.location.reload();
 		} catch (failure) {
-			tell(failure);
+			social_portal.tell(root, failure);
 			ended();
 		}
 	}
@@ -76,42 +75,13 @@ frappe.ready(() => {
 				await new Promise((resolve) => setTimeout(resolve, PAUSE));
 			}
 		} catch (failure) {
-			tell(failure);
+			social_portal.tell(root, failure);
 		}
 		ended();
 	}
 
-	async function call(method, args, type = "POST") {
-		const url = new URL(`/api/method/${API}${method}`, window.location.origin);
-		const body = new URLSearchParams(args);
-		if (type === "GET") url.search = body;
-		const answer = await fetch(url, {
-			method: type,
-			headers: { Accept: "application/json", "X-Frappe-CSRF-Token": frappe.csrf_token },
-			body: type === "GET" ? undefined : body,
-		});
-		const found = await answer.json().catch(() => ({}));
-		if (answer.ok) return found.message;
-		throw new Error(message_of(found));
-	}
-
-	function message_of(found) {
-		try {
-			const html = JSON.parse(JSON.parse(found._server_messages)[0]).message;
-			return new DOMParser().parseFromString(html, "text/html").body.textContent;
-		} catch {
-			return __("That did not work. Please load the page again.");
-		}
-	}
-
-	function tell(failure) {
-		error.textContent = failure.message;
-		error.classList.remove("d-none");
-		error.scrollIntoView({ block: "nearest" });
-	}
-
 	function busy(element) {
-		error.classList.add("d-none");
+		social_portal.hush(root);
 		const box = element.closest(".social-box");
 		const buttons = [...box.querySelectorAll("button")];
 		buttons.forEach((button) => (button.disabled = true));

@@ -7,10 +7,10 @@ clue with a name, so that the bench can say how well each clue works.
 
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from social_crm_app.identity.evidence import Evidence
-from social_crm_app.identity.keys import Key, keys_of_party, keys_of_profile
+from social_crm_app.identity.keys import Key, email_domains, keys_of_party, keys_of_profile
 from social_crm_app.identity.resolver import Owner, Party, Subject
 
 FIRST = """Anna Jan Jane Peter Michael Christine Thomas Sabine Robert William Elizabeth Katherine James Maria José
@@ -116,11 +116,12 @@ class Town:
 	def __init__(self, count: int, seed: int):
 		self.rng = random.Random(seed)
 		self.holders = [self._holder(number) for number in range(count)]
+		self.on_campus = [holder for holder in self.holders if "@campus" in holder.email]
 		self.index: dict[Key, list[Owner]] = {}
 		for holder in self.holders:
 			for owner, keys in zip(holder.owners(), _keys_of(holder), strict=True):
-				for key in keys:
-					self.index.setdefault(key, []).append(owner)
+				for key, derived in keys.items():
+					self.index.setdefault(key, []).append(replace(owner, derived=derived))
 
 	def find(self, keys: Iterable[Key]) -> dict[Key, list[Owner]]:
 		return {key: self.index[key] for key in keys if key in self.index}
@@ -138,17 +139,21 @@ class Town:
 		host = f"firm{n // 40 if n % 20 == 1 else n}.example" if firm else ""  # groups of firms share a site
 		phone = f"+4930{23000000 + (n // 3 if n % 5 == 0 else n)}"  # families and hotlines share a phone
 		user = f"{first}{last}{n % 97}".lower().translate(PLAIN)
-		mail = f"{user}@{host or 'gmail.com'}"
+		campus = (
+			f"campus{n}.example" if n % 8 == 2 else ""
+		)  # whose people write from there, and who is nobody on record
+		mail = f"{user}@{host or campus or 'gmail.com'}"
 		return Holder(n, first, last, firm, host, mail, phone, f"x: {user}{n}", user, f"SO-{n:05}", town)
 
 
-def _keys_of(holder: Holder) -> Iterator[list[Key]]:
+def _keys_of(holder: Holder) -> Iterator[dict[Key, bool]]:
+	"""The keys of the party, then of its contact, each with whether it only stands behind an e-mail."""
+	derived = dict.fromkeys(email_domains([] if holder.firm else [holder.email]), True)
 	if holder.firm:
 		site = [f"https://{holder.site}"]
-		yield keys_of_party(
-			[f"info@{holder.site}"], websites=site, domains_from_emails=True, names=[holder.firm]
-		)
-	yield keys_of_party([holder.email], [holder.phone], handles_text=holder.handle, names=[holder.person])
+		yield dict.fromkeys(keys_of_party([f"info@{holder.site}"], websites=site, names=[holder.firm]), False)
+	held = keys_of_party([holder.email], [holder.phone], handles_text=holder.handle, names=[holder.person])
+	yield derived | dict.fromkeys(held, False)
 
 
 def written(rng: random.Random, holder: Holder) -> str:
@@ -210,9 +215,12 @@ def profiles_of(town: Town, count: int) -> Iterator[Labelled]:
 
 
 STRANGERS = {
-	"nobody we know": 55, "namesake": 18, "namesake next door": 4, "writes of the firm": 8, "same user name": 5,
+	"nobody we know": 52, "namesake": 15, "namesake next door": 4, "writes of the firm": 8, "same user name": 5,
 	"quotes an e-mail": 2, "uses a shared phone": 2, "quotes an order": 3, "uses a coupon": 3,
+	"namesake abroad, order": 2, "fans, order": 2, "initial, order": 1, "mailbox domain": 1,
 }  # fmt: skip
+WITH_ORDER = {"quotes an order", "namesake abroad, order", "fans, order", "initial, order"}
+_AFTER_NAME = (" Fans", " Fan Club", " (Fans)", " | Parody", " - unofficial", " Jr.")
 
 
 def strangers(town: Town, count: int) -> Iterator[Labelled]:
@@ -220,20 +228,47 @@ def strangers(town: Town, count: int) -> Iterator[Labelled]:
 	rng = town.rng
 	kinds = rng.choices(list(STRANGERS), list(STRANGERS.values()), k=count)
 	for n, kind in enumerate(kinds):
-		other = rng.choice(town.holders)
-		name, where = f"{rng.choice(FIRST)} {surname(rng)}", rng.choice(TOWNS)
-		if kind.startswith("namesake"):
-			name, where = other.person, other.town if "door" in kind else where
-		shown = {
-			"writes of the firm": {"bio": f"I love https://{other.site or 'firm1.example'} and jazz"},
-			"quotes an e-mail": {"bio": f"Ask {other.email}, not me"},
-			"uses a shared phone": {"bio": f"Call {other.phone}"},
-		}.get(
-			kind,
-			{"bio": f"Carpenter. stranger{n}@gmail.com", "attested_links": [f"https://stranger{n}.example"]},
-		)
+		other = rng.choice(town.on_campus if kind == "mailbox domain" else town.holders)
+		found = town.named(other, "Order") if kind in WITH_ORDER else ()
+		found = town.named(other, "Coupon") if kind == "uses a coupon" else found
 		handle = f"{other.user}{other.number}" if kind == "same user name" else f"stranger{n}"
-		found = ()
-		if kind in ("quotes an order", "uses a coupon"):
-			found = town.named(other, "Order" if "order" in kind else "Coupon")
-		yield Labelled(f"s{n}", kind, None, _subject(rng, name, f"{handle}@m.example", where, found, **shown))
+		name, where = _name_of_stranger(rng, kind, other), _place_of_stranger(rng, kind, other)
+		subject = _subject(
+			rng, name, f"{handle}@m.example", where, found, **_shown_by_stranger(n, kind, other)
+		)
+		if kind == "namesake abroad, order":
+			subject = replace(subject, location=f"{where[0]}, {where[1]}")
+		yield Labelled(f"s{n}", kind, None, subject)
+
+
+def _name_of_stranger(rng: random.Random, kind: str, other: Holder) -> str:
+	"""That of a party's person for a namesake; with a word too many, or the first name cut, for those who are like it."""
+	if kind.startswith("namesake"):
+		return other.person
+	if kind == "fans, order":
+		return (other.firm or other.person) + rng.choice(_AFTER_NAME)
+	if kind == "initial, order":
+		return f"{other.first[0]}. {other.last}"
+	return f"{rng.choice(FIRST)} {surname(rng)}"
+
+
+def _place_of_stranger(rng: random.Random, kind: str, other: Holder) -> tuple[str, ...]:
+	if kind == "namesake next door":
+		return other.town
+	return rng.choice([town for town in TOWNS if town[2] != other.town[2] or "abroad" not in kind])
+
+
+def _shown_by_stranger(n: int, kind: str, other: Holder) -> dict:
+	"""What the profile says of itself; most have a website and an address of their own."""
+	if kind == "mailbox domain":
+		return {
+			"bio": "The official account",
+			"attested_links": [f"https://{other.email.partition('@')[2]}/"],
+		}
+	return {
+		"writes of the firm": {"bio": f"I love https://{other.site or 'firm1.example'} and jazz"},
+		"quotes an e-mail": {"bio": f"Ask {other.email}, not me"},
+		"uses a shared phone": {"bio": f"Call {other.phone}"},
+	}.get(
+		kind, {"bio": f"Carpenter. stranger{n}@gmail.com", "attested_links": [f"https://stranger{n}.example"]}
+	)

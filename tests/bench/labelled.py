@@ -2,13 +2,14 @@
 
 Needs no site: everybody is looked up in a dict. Prints, per clue, how many of a party's own profiles are linked,
 how often the best and the three best suggestions hold the right party, and what becomes of strangers, of whom not
-one may be linked. Run as `python tests/bench/labelled.py` with the repository on the path.
+one may be linked: one who is makes the program end with an error. Run as `python tests/bench/labelled.py` with the repository on the path.
 """
 
 import argparse
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from _labelled_people import CLUES, STRANGERS, Labelled, Town, profiles_of, strangers
@@ -25,20 +26,43 @@ def main() -> None:
 	for name, default in (("parties", 10_000), ("profiles", 4_500), ("strangers", 100_000), ("seed", 20_260)):
 		parser.add_argument(f"--{name}", type=int, default=default)
 	options = parser.parse_args()
-	report(options.parties, options.profiles, options.strangers, options.seed)
-
-
-def report(parties: int, profiles: int, decoys: int, seed: int) -> int:
-	"""Prints everything; returns the number of strangers that were linked, which has to be 0."""
-	town = Town(parties, seed)
-	counted, seconds = _counted(town, profiles_of(town, profiles))
-	_print_parties(
-		counted, f"{profiles:,} profiles of {parties:,} parties ({seconds / profiles * 1e6:.0f} µs each)"
-	)
-	counted, seconds = _counted(town, strangers(town, decoys))
-	_print_strangers(counted, f"{decoys:,} strangers ({seconds / decoys * 1e6:.0f} µs each)")
+	result = report(options.parties, options.profiles, options.strangers, options.seed)
 	_print_speed()
-	return counted["linked", "all"]
+	check(result)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+	"""`precision`: share of the links that are right, among the parties' own profiles; `recall`: share of those profiles
+	that were linked right; `false_links`: strangers that were linked, and profiles that were linked to another party."""
+
+	precision: float
+	recall: float
+	false_links: int
+
+
+def check(result: Result) -> None:
+	"""Ends the program with an error if anybody was linked who must not be."""
+	if result.false_links:
+		raise SystemExit(f"{result.false_links} false links; there must be none")
+
+
+def report(parties: int, profiles: int, decoys: int, seed: int) -> Result:
+	"""Prints everything; returns the numbers that count."""
+	town = Town(parties, seed)
+	own, seconds = _counted(town, profiles_of(town, profiles))
+	_print_parties(
+		own, f"{profiles:,} profiles of {parties:,} parties ({seconds / profiles * 1e6:.0f} µs each)"
+	)
+	others, seconds = _counted(town, strangers(town, decoys))
+	_print_strangers(others, f"{decoys:,} strangers ({seconds / decoys * 1e6:.0f} µs each)")
+	right, linked = own["linked right", "all"], own["linked", "all"]
+	result = Result(right / linked, right / profiles, own["linked wrong", "all"] + others["linked", "all"])
+	print(
+		f"\nLinks without a person: precision {result.precision:.2%}, recall {result.recall:.1%}, "
+		f"{result.false_links} false in {profiles + decoys:,} profiles"
+	)
+	return result
 
 
 def _counted(town: Town, labelled: Iterable[Labelled]) -> tuple[Counter, float]:

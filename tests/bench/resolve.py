@@ -47,7 +47,7 @@ def main() -> None:
 	print(
 		f"  {results[1][0]:,} keys against {results[0][0]:,}: {results[1][1] / results[0][1]:.2f} x the time"
 	)
-	labelled.report(options.parties, options.labelled, options.strangers, seed=20_260)
+	labelled.check(labelled.report(options.parties, options.labelled, options.strangers, seed=20_260))
 
 
 def fill(size: int) -> None:

@@ -28,6 +28,7 @@ from social_crm_app.testing import (
 	forget_everything_pulled,
 	make_account,
 	make_author,
+	make_contact,
 	make_lead,
 	make_post,
 	store,
@@ -157,6 +158,28 @@ class TestBlanking:
 		assert not any((row.display_name, row.handle, row.bio, row.email, row.url, row.avatar))
 		assert row.followers == 7
 		assert not frappe.db.exists("Identity Key", {"reference_name": profile})
+
+	def test_what_its_candidates_rest_on_goes_too(self, account, platform):
+		author = make_author(display_name="Jane Doe", bio="Write to jane@people.example")
+		make_contact("Jane", email="jane@people.example", social_handles="@jane@social.example")
+		pull(account, 1, author=author)
+		profile = mention(1).social_profile
+		store(make_post(2, raw=status(2), author=make_author("renamed", external_id=author.external_id)))
+		held = frappe.get_all("Social Profile Match", {"profile": profile}, pluck="name")
+		assert held and frappe.db.count("Social Profile Match Evidence", {"parent": ("in", held)})
+		status_before = frappe.get_all("Social Profile Match", pluck="status", order_by="name")
+		platform.deleted, platform.left = {1}, {author.external_id}
+		deletions.check(account)
+		assert not frappe.db.count("Social Profile Match Evidence", {"parent": ("in", held)})
+		assert not frappe.db.count(
+			"Social Profile Match", {"profile": profile, "first_evidence": ("is", "set")}
+		)
+		assert frappe.get_all("Social Profile Match", pluck="status", order_by="name") == status_before
+		row = frappe.get_doc("Social Profile", profile).as_dict()
+		key = {"external_id", "profile_key"}  # by which the account is known if it comes back
+		assert "jane" not in json.dumps({k: v for k, v in row.items() if k not in key}, default=str)
+		notes = frappe.get_all("Comment", {"reference_name": profile}, pluck="content")
+		assert not any("jane" in note for note in notes)
 
 	def test_a_link_by_rule_stays_too(self, account, platform):
 		lead = make_lead("Jane", social_handles="@jane@social.example")

@@ -6,10 +6,9 @@ import frappe
 from frappe.utils import today
 
 from social_crm_app.connectors.base import Author
-from social_crm_app.identity import decisions, documents, index, lookup
+from social_crm_app.identity import decisions, documents, index, lookup, recheck
 from social_crm_app.identity.keys import Key
 from social_crm_app.ingest import pipeline
-from social_crm_app.jobs import index as index_job
 from social_crm_app.patches.v0_1 import rebuild_identity_index
 from social_crm_app.testing import (
 	make_author,
@@ -162,7 +161,7 @@ def test_an_account_of_one_company_does_not_look_into_the_documents_of_another()
 	source = pipeline.source_of("", "mastodon", "Mastodon", company())
 	pipeline.process([make_post(1, f"{order.name} and {invoice.name}", author=STRANGER)], source)
 	assert [e.kind for e in evidence(reference_name=("is", "set"))] == ["Invoice"]
-	index_job.settle([profile().name])  # nor when it is looked at again
+	recheck.recheck([profile().name])  # nor when it is looked at again
 	assert [e.kind for e in evidence(reference_name=("is", "set"))] == ["Invoice"]
 
 
@@ -198,7 +197,7 @@ def test_what_was_once_named_is_not_forgotten_when_the_profile_changes():
 	store(make_post(2, "Nothing new", author=changed))
 	(kept,) = evidence(kind="Order")
 	assert kept.reference_name == order.name
-	index_job.settle([profile().name])
+	recheck.recheck([profile().name])
 	store(make_post(3, f"{order.name}, I said", author=changed))
 	(kept,) = evidence(kind="Order")
 	assert kept.reference_name == order.name and kept.observed_on.minute == 1

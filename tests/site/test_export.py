@@ -9,6 +9,7 @@ from frappe.website.doctype.personal_data_download_request.personal_data_downloa
 
 from social_crm_app.api import mention as mention_api
 from social_crm_app.api import privacy as api
+from social_crm_app.ideas import followers, votes
 from social_crm_app.identity import decisions
 from social_crm_app.privacy import export, requests
 from social_crm_app.privacy.reader import Reader
@@ -67,6 +68,38 @@ def test_a_manager_gets_everything_but_the_code(linked):
 	assert "code-of-the-claim" not in json.dumps(data)
 
 
+def test_keys_and_the_history_of_the_profile_are_part_of_it(linked):
+	data = exported(linked.name)
+	keys = {(key["key_type"], key["key_value"]) for key in data["keys"]}
+	assert ("Handle", "mastodon:jane@social.example") in keys and ("Username", "jane") not in keys
+	assert all({"attested", "source"} <= set(key) for key in data["keys"])
+	assert "confirmed who this is" in data["history"][-1]["content"]
+
+
+def test_what_the_person_did_for_ideas_is_part_of_it(linked, as_user):
+	idea = frappe.get_last_doc("Idea")
+	votes.cast(idea.name, ("Social Profile", linked.name))
+	followers.follow(idea.name, ("Social Profile", linked.name))
+	with as_user("Customer") as user:
+		pass
+	frappe.db.set_value("Social Profile", linked.name, "claimed_by", user)
+	votes.cast(idea.name, ("User", user))
+	comment = frappe.get_doc(
+		{"doctype": "Idea Comment", "idea": idea.name, "text": "Two metres, please"}
+	).insert()
+	comment.db_set("author", user)
+	frappe.get_doc({"doctype": "Idea Comment", "idea": idea.name, "text": "Of somebody else"}).insert()
+	held = exported(linked.name)["ideas"]
+	assert [row["idea"] for row in held["votes"]] == [idea.name] * 2
+	assert held["votes"][0]["title"] == idea.title and held["follows"][0]["idea"] == idea.name
+	assert [row["text"] for row in held["comments"]] == ["Two metres, please"]
+	with as_user("Customer") as other:  # an internal Idea is not theirs to see, what they said is
+		person = exported(linked.name, Reader(other, manages=False))["ideas"]
+		stranger = exported(linked.name, Reader(other, manages=False, private=False))["ideas"]
+	assert [row["title"] for row in person["votes"]] == [None, None]
+	assert len(stranger["votes"]) == 1 and stranger["comments"] == []
+
+
 def test_nobody_sees_a_customer_they_may_not_read(linked, as_user):
 	with as_user("Social CRM Manager") as user:  # may read profiles, not customers
 		assert not frappe.has_permission("Customer", "read")
@@ -113,7 +146,8 @@ def test_who_may_have_it(linked, as_user):
 def test_the_person_does_not_get_what_colleagues_noted(linked, as_user):
 	linked.add_comment("Comment", "Like Secret Rivals, she pays late")
 	with as_user("Customer") as user:
-		assert exported(linked.name, Reader(user, manages=False))["notes"] == []
+		data = exported(linked.name, Reader(user, manages=False))
+	assert data["notes"] == [] and not any("comment_by" in entry for entry in data["history"])
 
 
 def test_guests_get_nothing(linked):
@@ -220,19 +254,65 @@ def test_whose_profiles_an_address_asks_for(portal_user, how):
 	assert requests.profiles_of(EMAIL).all == []
 
 
-def test_a_personal_data_deletion_erases_the_social_profiles(portal_user):
+@pytest.fixture
+def deletion(portal_user):
+	"""A request for deletion that its person has confirmed: jane claimed, eve and mallory only show the address."""
 	store(
 		make_post(1, "The drill smokes", author=jane()),
 		make_post(2, "Of somebody else", author=make_author("bob")),
 		make_post(3, "Carries the address", author=make_author("eve", email=EMAIL)),
+		make_post(4, "Wrote it too", author=make_author("mallory", bio=f"Mail {EMAIL}")),
 	)
-	profiles = [profile_of().name, profile_of("eve@social.example").name]
-	frappe.db.set_value("Social Profile", profiles[0], "claimed_by", portal_user)
+	frappe.db.set_value("Social Profile", profile_of().name, "claimed_by", portal_user)
 	request = make_request("Personal Data Deletion Request", "Guest", email=EMAIL)
-	request.db_set("status", "Pending Approval")
-	assert not any(frappe.get_all("Social Profile", pluck="erased"))  # asked for, not yet approved
-	request.trigger_data_deletion()
+	assert not request.social_profiles  # anybody can ask
+	request.status = "Pending Approval"
+	request.save(ignore_permissions=True)
+	return request
+
+
+def profile_names(*handles):
+	return [profile_of(f"{handle}@social.example").name for handle in handles]
+
+
+def erased_ones():
+	return set(frappe.get_all("Social Profile", {"erased": 1}, pluck="name"))
+
+
+def test_a_deletion_request_names_what_it_would_erase(deletion):
+	claimed, eve, mallory = profile_names("jane", "eve", "mallory")
+	rows = {row.profile: row for row in deletion.reload().social_profiles}
+	assert set(rows) == {claimed, eve, mallory} and all(row.erase for row in rows.values())
+	assert [rows[name].proven for name in (claimed, eve, mallory)] == [1, 0, 0]
+	assert "proved" in rows[claimed].why and "Anybody can write that" in rows[mallory].why
+	assert deletion.social_profiles[0].profile == claimed, "what is proven comes first"
+	assert not erased_ones()  # asked for, not yet approved
+	deletion.save()
+	assert len(deletion.social_profiles) == 3
+
+
+def test_a_personal_data_deletion_erases_the_social_profiles(deletion):
+	profiles = profile_names("jane", "eve", "mallory")
+	deletion.trigger_data_deletion()
 	keys = frappe.get_all("Social Profile", {"name": ("in", profiles)}, pluck="profile_key", order_by="name")
 	assert keys == sorted(f"erased:{name}" for name in profiles)
 	assert frappe.get_all("Mention", {"text": ("!=", "")}, pluck="text") == ["Of somebody else"]
-	assert frappe.db.get_value(request.doctype, request.name, "status") == "Deleted"
+	assert frappe.db.get_value(deletion.doctype, deletion.name, "status") == "Deleted"
+
+
+def test_what_was_unticked_or_never_listed_stays(deletion):
+	claimed, eve = profile_names("jane", "eve")
+	for row in deletion.social_profiles:
+		row.erase = int(row.profile != eve)
+	deletion.save()
+	store(make_post(5, author=make_author("trudy", email=EMAIL)))  # nobody has seen this one listed
+	(mallory,) = profile_names("mallory")
+	deletion.trigger_data_deletion()
+	assert erased_ones() == {claimed, mallory}
+
+
+def test_what_was_proven_since_the_request_goes_too(deletion, portal_user):
+	(bob,) = profile_names("bob")
+	frappe.db.set_value("Social Profile", bob, "claimed_by", portal_user)
+	deletion.trigger_data_deletion()
+	assert bob in erased_ones()

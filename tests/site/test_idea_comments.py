@@ -10,6 +10,9 @@ from social_crm_app.api import idea as idea_api
 from social_crm_app.api import ideas_portal as api
 from social_crm_app.ideas import comments, community, merging, portal, reputation, similar, votes
 from social_crm_app.social_crm_app.report.idea_community.idea_community import execute
+from social_crm_app.testing import make_customer
+
+pytestmark = pytest.mark.usefixtures("any_status")
 
 SCRIPT = "<script>alert(1)</script>"
 ALL = ("Public", "Customers")
@@ -25,13 +28,17 @@ def open_portal(db, monkeypatch):
 
 @pytest.fixture
 def person(db):
-	"""`person()`: a new portal user without any desk role."""
+	"""`person()`: a new portal user without any desk role, whose Contact belongs to a Customer."""
 
 	def make(first_name="Jane"):
 		frappe.set_user("Administrator")
 		email = f"{frappe.generate_hash(length=8)}@portal.example"
 		values = {"email": email, "first_name": first_name, "last_name": "Doe", "user_type": "Website User"}
-		return frappe.get_doc({"doctype": "User", **values, "send_welcome_email": 0}).insert().name
+		user = frappe.get_doc({"doctype": "User", **values, "send_welcome_email": 0}).insert().name
+		contact = frappe.get_doc("Contact", {"user": user})  # Frappe makes one for every user
+		contact.append("links", {"link_doctype": "Customer", "link_name": make_customer(first_name).name})
+		contact.save()
+		return user
 
 	yield make
 	frappe.set_user("Administrator")

@@ -11,6 +11,8 @@ from social_crm_app.api import idea as api
 from social_crm_app.ideas import merging
 from social_crm_app.testing import make_contact, make_customer, make_invoice
 
+pytestmark = pytest.mark.usefixtures("any_status")
+
 XSS = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 

@@ -30,6 +30,8 @@ from social_crm_app.testing import (
 )
 from social_crm_app.www import ideas as page
 
+pytestmark = pytest.mark.usefixtures("any_status")
+
 MANY = 130
 
 
@@ -503,9 +505,10 @@ def test_nobody_sees_followers_that_are_hidden_from_them(as_user):
 
 
 @pytest.fixture
-def crowd():
+def crowd(any_status):
 	"""An Idea with MANY followers whose status has just changed; committed."""
 	forget_everything_pulled()
+	any_status(0)
 	make_email_account()
 	idea = make_idea("A longer cable for everybody")
 	contacts = [make_contact(f"Follower{n}", email=f"f{n}@people.example").name for n in range(MANY)]

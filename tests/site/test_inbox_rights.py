@@ -6,9 +6,12 @@ import pytest
 
 import frappe
 from frappe.permissions import add_user_permission
+from frappe.utils import now_datetime
 
 from social_crm_app.api import inbox
 from social_crm_app.engage import triage
+from social_crm_app.insight import inbox as pages
+from social_crm_app.insight import inbox_thread
 from social_crm_app.testing import make_author, make_customer, make_post, store
 
 pytestmark = pytest.mark.usefixtures("run_jobs_inline")
@@ -60,7 +63,7 @@ class TestRights:
 	def test_private_messages_are_for_the_social_team(self, two_customers, as_user):
 		frappe.permissions.add_permission("Mention", "Sales User", 0)
 		private = name_of(4)
-		with as_user("Social CRM User"):
+		with as_user("Social CRM User", "Sales User"):
 			assert private in shown() and inbox.counts()["boxes"]["all"] == 4
 			assert private in {item["name"] for item in inbox.thread(name_of(1))["items"]}
 		with as_user("Sales User"):
@@ -69,9 +72,10 @@ class TestRights:
 			with pytest.raises(frappe.PermissionError):
 				inbox.thread(private)
 
-	def test_who_may_not_read_customers_learns_no_name_of_one(self, two_customers, as_user):
+	def test_who_may_not_read_customers_sees_no_post_of_one(self, two_customers, as_user):
 		with as_user("Social CRM User"):
-			assert len(shown()) == 4
+			assert shown() == {name_of(1), name_of(4)} and inbox.counts()["boxes"]["all"] == 2
+			assert {item["name"] for item in inbox.thread(name_of(1))["items"]} == {name_of(1), name_of(4)}
 			assert "Bright Works" not in said() and "Secret Client" not in said()
 		with as_user("Social CRM User", "Sales User"):
 			assert "Bright Works" in said() and "Secret Client" in said()
@@ -89,9 +93,9 @@ class TestRights:
 
 	def test_whoever_was_only_given_one_mention_sees_that_one(self, two_customers, as_user):
 		with as_user("Desk User") as user:
-			frappe.share.add_docshare("Mention", name_of(2), user, flags={"ignore_share_permission": True})
-			assert shown() == {name_of(2)} and inbox.counts()["boxes"]["all"] == 1
-			assert {item["name"] for item in inbox.thread(name_of(2))["items"]} == {name_of(2)}
+			frappe.share.add_docshare("Mention", name_of(1), user, flags={"ignore_share_permission": True})
+			assert shown() == {name_of(1)} and inbox.counts()["boxes"]["all"] == 1
+			assert {item["name"] for item in inbox.thread(name_of(1))["items"]} == {name_of(1)}
 
 	def test_strict_user_permissions(self, two_customers, as_user):
 		frappe.db.set_single_value("System Settings", "apply_strict_user_permissions", 1)
@@ -164,11 +168,42 @@ class TestThread:
 		assert [item["kind"] for item in inbox.thread(name_of(1))["items"]] == ["mention", "reply"]
 		assert [item["kind"] for item in inbox.thread(name_of(2))["items"]] == ["mention", "mention"]
 
-	def test_a_mention_without_its_records_for_who_may_not_see_them(self, two_customers, as_user):
-		with as_user("Social CRM User"):
+	def test_a_shared_mention_without_its_records_for_who_may_not_see_them(self, two_customers, as_user):
+		with as_user("Social CRM User") as user:
+			with pytest.raises(frappe.PermissionError):
+				inbox.thread(name_of(2))
+			frappe.share.add_docshare("Mention", name_of(2), user, flags={"ignore_share_permission": True})
 			held = inbox.thread(name_of(2))["mention"]
-			assert (held["party"], held["customer"], held["party_title"]) == ("", "", "")
-			assert held["social_profile"] and held["relationship"] == "Known" and "raw" not in held
+			assert not any(held[column] for column in ("party", "customer", "party_title", "social_profile"))
+			assert "raw" not in held
+
+	def test_what_the_ledger_says_of_a_party_that_is_hidden(self, two_customers, as_user):
+		# Asked below the rights to the mention itself, which hide such mentions by rules of their own
+		names = [name_of(1), name_of(2)]
+
+		def relationships():
+			rows = [row["relationship"] for row in pages.rows_of(names, now_datetime())]
+			shown = [inbox_thread.shown(frappe.get_doc("Mention", name))["relationship"] for name in names]
+			return rows, shown
+
+		assert relationships() == (["Unknown", "Known"], ["Unknown", "Known"])
+		with as_user("Social CRM User"):
+			assert relationships() == (["Unknown", ""], ["Unknown", ""])
+
+	def test_rows_of_mentions_that_the_user_may_not_read(self, two_customers, as_user):
+		mine, _hidden = two_customers
+		names = json.dumps([name_of(n) for n in (1, 2, 3)] + ["no such mention"])
+		with as_user("Social CRM User", "Sales User") as user:
+			add_user_permission("Customer", mine, user, ignore_permissions=True)
+			listed = {row["name"]: row for row in inbox.page()["rows"]}
+			again = inbox.rows(names)
+			assert again == [listed[row["name"]] for row in again]
+			assert {row["name"] for row in again} == {name_of(1), name_of(2)}
+		with as_user("Stock User"), pytest.raises(frappe.PermissionError):
+			inbox.rows(names)
+		for nonsense in ("{}", "[1]"):
+			with pytest.raises(frappe.ValidationError):
+				inbox.rows(nonsense)
 
 
 class TestBulk:

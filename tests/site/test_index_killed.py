@@ -6,7 +6,7 @@ import pytest
 import frappe
 
 from social_crm_app import sql
-from social_crm_app.jobs import index
+from social_crm_app.jobs import index, recheck
 from social_crm_app.testing import (
 	forget_everything_pulled,
 	make_author,
@@ -105,6 +105,7 @@ def send():
 def test_the_next_one_goes_on_and_nothing_is_lost_or_doubled(crowd, workers, wait_for):
 	forget_index()
 	index.build()
+	recheck.run()
 	keys, suggestions = contents()
 	assert len(keys) >= 2 * 2 * RECORDS and len(suggestions) >= WAITING  # an address and a name each
 

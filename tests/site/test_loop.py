@@ -31,6 +31,7 @@ from social_crm_app.testing import (
 )
 
 REPLY = "Mention Reply"
+AGENT = ("Social CRM User", "Sales User")
 NOWHERE = "http://127.0.0.1:9"
 PROPOSE = """
 import sys, frappe
@@ -383,7 +384,7 @@ class TestOnce:
 		assert [draft.status for draft in drafts()] == ["Cancelled"]
 
 	def test_a_persons_own_draft_and_answer_are_left_alone(self, mention, as_user):
-		with as_user("Social CRM User"):
+		with as_user(*AGENT):
 			own = api.save_draft(mention.name, "I am on it")
 		sent = api.send(mention.name, "We look into it", "k1")["name"]
 		close(issue(mention))
@@ -403,7 +404,7 @@ class TestOnce:
 
 class TestWhoseItIs:
 	def test_it_is_for_whom_the_mention_is_assigned_to_and_tells_them_once(self, mention, as_user):
-		with as_user("Social CRM User") as agent:
+		with as_user(*AGENT) as agent:
 			pass
 		todo = {
 			"doctype": "ToDo",
@@ -422,13 +423,13 @@ class TestWhoseItIs:
 		assert [(one.document_name, doc.name in one.subject) for one in told] == [(mention.name, True)]
 
 	def test_else_for_whom_had_answered(self, mention, as_user):
-		with as_user("Social CRM User") as agent:
+		with as_user(*AGENT) as agent:
 			pass
 		mention.db_set("replied_by", agent)
 		close(issue(mention))
 		assert drafts()[0].sender == agent
 
-	@pytest.mark.parametrize("roles, enabled", [(("Sales User",), 1), (("Social CRM User",), 0)])
+	@pytest.mark.parametrize("roles, enabled", [(("Sales User",), 1), (AGENT, 0)])
 	def test_not_for_who_may_not_answer_any_more(self, mention, as_user, roles, enabled):
 		with as_user(*roles) as agent:
 			pass
@@ -441,7 +442,7 @@ class TestWhoseItIs:
 		close(issue(mention))
 		(draft,) = drafts()
 		assert draft.sender is None
-		with as_user("Social CRM User") as agent:
+		with as_user(*AGENT) as agent:
 			shown = api.begin(mention.name)["draft"]
 			assert shown["name"] == draft.name and shown["proposed_because"] == draft.proposed_because
 			sent = api.send(mention.name, shown["text"], "k1", draft=draft.name)
@@ -450,18 +451,18 @@ class TestWhoseItIs:
 		assert (reply.status, reply.sender) == ("Queued", agent)
 
 	def test_a_colleague_may_take_over_what_was_drafted_for_another(self, mention, as_user):
-		with as_user("Social CRM User") as first:
+		with as_user(*AGENT) as first:
 			pass
 		mention.db_set("replied_by", first)
 		close(issue(mention))
 		(draft,) = drafts()
-		with as_user("Social CRM User") as second:
+		with as_user(*AGENT) as second:
 			assert api.begin(mention.name)["draft"]["name"] == draft.name
 			api.send(mention.name, "Done!", "k1", draft=draft.name)
 		assert frappe.db.get_value(REPLY, draft.name, "sender") == second
 
 	def test_a_persons_own_draft_comes_first_in_the_box(self, mention, as_user):
-		with as_user("Social CRM User") as agent:
+		with as_user(*AGENT) as agent:
 			own = api.save_draft(mention.name, "I am on it")
 		close(issue(mention))
 		frappe.set_user(agent)
@@ -469,9 +470,9 @@ class TestWhoseItIs:
 		frappe.set_user("Administrator")
 
 	def test_a_draft_of_a_person_is_still_nobody_elses(self, mention, as_user):
-		with as_user("Social CRM User"):
+		with as_user(*AGENT):
 			own = api.save_draft(mention.name, "I am on it")
-		with as_user("Social CRM User"), pytest.raises(frappe.PermissionError):
+		with as_user(*AGENT), pytest.raises(frappe.PermissionError):
 			api.save_draft(mention.name, "Mine", draft=own)
 
 	def test_who_may_not_read_the_mention_does_not_see_the_draft(self, mention, as_user):
@@ -507,7 +508,10 @@ class TestWords:
 		note.insert().submit()
 		date = frappe.utils.format_date(note.posting_date)
 		assert drafts()[0].text == f"Delivery Note/{note.name}/{date}/Swift/T-1"
-		assert api.preview(mention.name, "On Its Way") == {"text": "////"}
+		assert (
+			f"transporter is empty: Sales Order {order.name}"
+			in api.preview(mention.name, "On Its Way")["error"]
+		)
 
 	def test_the_template_of_the_mentions_language_is_taken(self, mention):
 		frappe.get_doc(
@@ -522,15 +526,16 @@ class TestWords:
 
 	def test_nothing_of_a_customer_is_filled_in_that_the_person_may_not_read(self, mention, as_user):
 		frappe.db.set_value("Reply Template", "Solved", "text", "Dear {{ party_title }}, {{ sender_name }}")
-		with as_user("Social CRM User") as agent:
-			pass
-		mention.db_set("replied_by", agent)
-		close(issue(mention))
-		assert drafts()[0].text == "Dear , Test"
-		frappe.db.delete(REPLY)
-		mention.reload().db_set({"replied_by": None})
-		close(issue(mention))
-		assert drafts()[0].text == "Dear ,"
+		for roles, sender, words in (
+			(("Social CRM User",), None, "Dear ,"),
+			(AGENT, "Test", "Dear Jane's Joinery, Test"),
+		):
+			with as_user(*roles) as agent:
+				pass
+			mention.reload().db_set({"replied_by": agent})
+			close(issue(mention))
+			assert (drafts()[0].sender, drafts()[0].text) == (sender and agent, words)
+			frappe.db.delete(REPLY)
 		assert frappe.session.user == "Administrator"
 
 	def test_templates_are_seeded_once_and_left_alone(self):

@@ -18,7 +18,7 @@ from frappe.utils import now_datetime
 from social_crm_app import connectors
 from social_crm_app.api import reply as api
 from social_crm_app.connectors.http import HttpClient
-from social_crm_app.engage import outbox
+from social_crm_app.engage import outbox, queueing
 from social_crm_app.jobs import outbox as jobs
 from social_crm_app.testing import forget_everything_pulled, make_account, make_post, store
 
@@ -33,12 +33,12 @@ print(send.deliver(sys.argv[2], open_line))
 QUEUE = """
 import sys, frappe
 frappe.init(site=sys.argv[1]); frappe.connect(); frappe.set_user(sys.argv[3])
-from social_crm_app.engage import outbox
+from social_crm_app.engage import queueing
 values = {"text": "from " + sys.argv[3], "visibility": "Public", "social_account": sys.argv[4]}
 try:
-	print(outbox.queue(sys.argv[2], values, request_key=sys.argv[5]).name)
+	print(queueing.queue(sys.argv[2], values, request_key=sys.argv[5]).name)
 	frappe.db.commit()
-except outbox.Answering:
+except queueing.Answering:
 	print("answering")
 """
 
@@ -73,7 +73,8 @@ def mention(account):
 
 
 def queued(mention, text="Sorry! We look into it.", **more):
-	"""A reply whose time to undo is over."""
+	"""A reply whose time to undo is over, by somebody who has seen the ones before."""
+	more = {"last_sent": outbox.last_sent(mention.name), **more}
 	done = api.send(mention.name, text, more.pop("key", uuid.uuid4().hex), **more)
 	assert done["status"] == "Queued", done
 	make_due(done["name"])
@@ -130,7 +131,12 @@ class TestSending:
 		for doctype in ("Mention", REPLY):
 			add_permission(doctype, "Sales User")
 		with as_user("Sales User"):
-			assert api.state(mention.name) == {"pending": None, "last": None, "sent_back": None}
+			assert api.state(mention.name) == {
+				"pending": None,
+				"last": None,
+				"sent_back": None,
+				"writing": [],
+			}
 			assert not row(name).has_permission("read") and not frappe.get_list(REPLY)
 		with as_user("Social CRM User"):
 			assert frappe.get_list(REPLY, pluck="name") == [name]
@@ -316,7 +322,8 @@ class TestRefusals:
 class TestUndo:
 	def test_a_reply_taken_back_in_time_is_never_sent(self, platform, mention):
 		name = queued(mention)
-		assert api.undo(name) == {"status": "Cancelled", "text": "Sorry! We look into it."}
+		taken = api.undo(name)
+		assert (taken["status"], taken["text"]) == ("Cancelled", "Sorry! We look into it.")
 		jobs.deliver(name)
 		assert not platform.posts and row(name).status == "Cancelled"
 		assert queued(mention, "Better words")
@@ -380,7 +387,7 @@ class TestOneAtATime:
 	def test_a_second_agent_hears_who_is_answering(self, mention, as_user):
 		with as_user("Social CRM User") as first:
 			queued(mention)
-		with as_user("Social CRM User"), pytest.raises(outbox.Answering, match="Test is answering"):
+		with as_user("Social CRM User"), pytest.raises(queueing.Answering, match="Test is answering"):
 			queued(mention, "Me too")
 		assert outbox.pending(mention.name)["sender"] == first
 

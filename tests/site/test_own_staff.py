@@ -5,7 +5,7 @@ import pytest
 import frappe
 
 from social_crm_app.connectors.base import Author
-from social_crm_app.identity import decisions, index, matching
+from social_crm_app.identity import decisions, index, matching, recheck
 from social_crm_app.identity.keys import Key
 from social_crm_app.jobs import index as index_job
 from social_crm_app.testing import (
@@ -201,11 +201,11 @@ def test_a_platform_that_forbids_it_is_not_looked_up_at_all():
 	assert profile().link_status == "Unlinked" and no_candidates()
 	lead.social_handles = f"{JANE}\n@other@social.example"
 	lead.save()
-	index_job.settle([profile().name])
+	recheck.recheck([profile().name])
 	assert profile().link_status == "Unlinked" and no_candidates()
 	settings.set("platform_policies", [{"platform": "Mastodon", "identity_linking": 1}])
 	settings.save()
-	index_job.settle([profile().name])
+	recheck.recheck([profile().name])
 	assert profile().party == lead.name
 
 

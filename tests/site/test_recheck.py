@@ -75,6 +75,25 @@ def test_a_page_that_fails_stops_no_other(monkeypatch):
 	assert marked() == linked() == 0
 
 
+def test_one_that_fails_does_not_keep_its_page_back(monkeypatch):
+	handles = [f"p{n}" for n in range(20)]
+	lead = make_known(handles)
+	monkeypatch.setattr(frappe, "enqueue", lambda *args, **kwargs: None)
+	lose_ground(lead)
+	wrong = sorted(frappe.get_all("Social Profile", pluck="name"))[7]
+	work = recheck.recheck
+
+	def fails(names):
+		if wrong in names:
+			raise frappe.ValidationError
+		return work(names)
+
+	monkeypatch.setattr(recheck, "recheck", fails)
+	job.run()
+	assert frappe.get_all("Social Profile", {"recheck_pending": 1}, pluck="name") == [wrong]
+	assert frappe.get_all("Social Profile", {"link_status": "Linked"}, pluck="name") == [wrong]
+
+
 def test_a_reason_that_comes_meanwhile_is_kept(monkeypatch):
 	"""Marked anew while the job looks: it is looked at once more."""
 	lead, looked = make_known(["jane"]), []

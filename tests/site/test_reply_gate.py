@@ -1,4 +1,4 @@
-"""Before a reply goes out: may it, is it too long, does it give something away, and templates that fill it in."""
+"""Before a reply goes out: may it, is it too long, does it give something away."""
 
 import json
 
@@ -11,13 +11,11 @@ from social_crm_app.api import reply as api
 from social_crm_app.connectors.base import Capabilities
 from social_crm_app.connectors.bluesky import Bluesky
 from social_crm_app.engage import gate as gates
-from social_crm_app.engage import leak_facts, templates
+from social_crm_app.engage import leak_facts
 from social_crm_app.testing import (
 	make_account,
 	make_author,
-	make_contact,
 	make_customer,
-	make_lead,
 	make_order,
 	make_post,
 	store,
@@ -257,7 +255,7 @@ class TestLeaks:
 		assert self.found("Baker Street 221b", mention.reload()) == set()
 
 	def test_an_agent_is_stopped_and_sees_the_words(self, jane, as_user):
-		with as_user("Social CRM User"):
+		with as_user("Social CRM User", "Sales User"):
 			for reason in ("", "I want to"):
 				done = api.send(jane.mention.name, f"Order {jane.order.name}", "k", leak_reason=reason)
 				assert done["leaks"] == [{"kind": "Sales Order", "words": jane.order.name}]
@@ -265,13 +263,13 @@ class TestLeaks:
 		assert not frappe.db.count(REPLY)
 
 	def test_it_is_stopped_although_the_agent_may_not_read_the_order(self, jane, as_user):
-		with as_user("Social CRM User"):
+		with as_user("Social CRM User", "Sales Master Manager"):
 			assert not frappe.has_permission("Sales Order", "read")
 			assert api.check(jane.mention.name, f"Order {jane.order.name}")["leaks"]
 
 	def test_a_manager_may_with_a_reason_that_is_kept(self, jane, as_user):
 		text = f"Order {jane.order.name}"
-		with as_user("Social CRM Manager"):
+		with as_user("Social CRM Manager", "Sales User"):
 			assert api.send(jane.mention.name, text, "k")["leaks"]
 			done = api.send(jane.mention.name, text, "k", leak_reason="She posted it herself")
 		kept = frappe.get_doc(REPLY, done["name"])
@@ -286,76 +284,28 @@ class TestLeaks:
 		assert self.found(f"see {jane.order.name}", mastodon_mention) == {("Sales Order", jane.order.name)}
 
 
-def template(text, title="Sorry", **values):
-	return frappe.get_doc({"doctype": "Reply Template", "title": title, "text": text, **values}).insert()
+class TestPrivate:
+	"""On Mastodon everybody who is named in a direct message receives it."""
 
+	TEXT = "@other@else.example your order, 12 EUR"
 
-class TestTemplates:
-	def test_fields_are_filled_in(self, jane):
-		template(
-			"Hi {{ first_name }} of {{ party_title }}, {{ company }} here. {{ mention.platform }} {{ profile.handle }}"
-		)
-		made = api.preview(jane.mention.name, "Sorry")
-		company = jane.mention.company or frappe.defaults.get_user_default("Company") or ""
-		assert made == {
-			"text": f"Hi Jane of Bright Works, {company} here. Bluesky {jane.mention.author_handle}"
-		}
-
-	def test_nothing_of_a_party_that_the_user_may_not_read(self, mention, as_user):
-		lead = make_lead("Secretname")
-		mention.db_set({"lead": lead.name, "party_type": "Lead", "party": lead.name})
-		template("Hi {{ first_name }} {{ party_title }}")
-		assert "Secretname" in api.preview(mention.name, "Sorry")["text"]
-		with as_user("Social CRM User"):
-			assert "Secretname" not in api.preview(mention.name, "Sorry")["text"]
-
-	def test_a_contacts_first_name_comes_before_the_profiles(self, mention):
-		mention.db_set("contact", make_contact("Janet").name)
-		assert templates.fields_of(mention.reload())["first_name"] == "Janet"
-
-	@pytest.mark.parametrize(
-		"text, words",
-		[
-			("{{ nothing }}", "does not exist"), ("{{ mention.raw }}", "does not exist"), ("{{ 1/0 }}", "division"),
-			("{{ mention.name.foo.bar }}", "cannot be filled in"),
-		],
-	)  # fmt: skip
-	def test_mistakes_are_told_and_nothing_is_written(self, mention, text, words):
-		template(text)
-		assert words in api.preview(mention.name, "Sorry")["error"]
+	def test_a_private_answer_names_nobody_but_its_author(self, mastodon_mention):
+		with pytest.raises(frappe.ValidationError, match=r"receives it: @other@else\.example"):
+			api.send(mastodon_mention.name, self.TEXT, "k", visibility="Private")
 		assert not frappe.db.count(REPLY)
+		told = api.check(mastodon_mention.name, self.TEXT, visibility="Private")
+		assert told["named"] == ["@other@else.example"] and told["leaks"] == []
 
-	@pytest.mark.parametrize("text", ["{% if %}", "{{ mention.", "{{ ''.__class__ }}"])
-	def test_what_is_no_template_is_not_saved(self, text):
-		with pytest.raises(frappe.ValidationError):
-			template(text)
+	def test_neither_does_an_answer_to_a_private_post(self, mastodon_mention):
+		mastodon_mention.db_set("private", 1)
+		with pytest.raises(frappe.ValidationError, match="receives it"):
+			api.send(mastodon_mention.name, "@jane and @bob", "k", visibility="Private")
 
-	def test_the_posts_words_are_no_template(self, mention):
-		mention.db_set("text", "{{ 7*7 }}")
-		template("You wrote: {{ mention.text }}")
-		told = api.preview(mention.name, "Sorry")
-		assert "49" not in str(told)
+	def test_its_author_may_be_named(self, mastodon_mention):
+		text = f"@{mastodon_mention.author_handle} your order, 12 EUR"
+		assert api.check(mastodon_mention.name, text, visibility="Private")["named"] == []
+		assert api.send(mastodon_mention.name, text, "k", visibility="Private")["status"] == "Queued"
 
-	def test_a_text_that_ends_like_a_file_is_a_text(self, mention):
-		template("See our page index.html")
-		assert api.preview(mention.name, "Sorry") == {"text": "See our page index.html"}
-
-	def test_those_that_fit_come_first_and_others_are_not_lost(self, mention):
-		mention.db_set({"language": "de", "intent": "Problem"})
-		for title, values in {
-			"a other": {"for_language": "fr"}, "b fits all": {}, "c fits": {"for_language": "de", "intent": "Problem"},
-			"d off": {"enabled": 0},
-		}.items():  # fmt: skip
-			template("x", title, **values)
-		names = [row["name"] for row in templates.fitting(mention.reload())]
-		assert [name for name in names if name[:2] in ("a ", "b ", "c ", "d ")] == [
-			"c fits",
-			"b fits all",
-			"a other",
-		]
-
-	def test_agents_use_templates_and_managers_write_them(self, as_user):
-		with as_user("Social CRM User"), pytest.raises(frappe.PermissionError):
-			template("x")
-		with as_user("Social CRM Manager"):
-			template("x")
+	def test_in_public_anybody_may(self, mastodon_mention):
+		assert api.check(mastodon_mention.name, "@other@else.example look")["named"] == []
+		assert api.send(mastodon_mention.name, "@other@else.example look", "k")["status"] == "Queued"

@@ -373,7 +373,7 @@ def test_assign():
 
 
 def test_the_account_manager_gets_their_customer_s_mentions():
-	user = agent()
+	user = agent("agent@example.com", "Social CRM User", "Sales User")
 	customer = make_customer("Ada Ltd", account_manager=user)
 	name, stranger = linked(customer.name), linked(None, 2)
 	rule = make_rule(actions=[("Assign to Account Manager", "")])
@@ -509,7 +509,8 @@ def test_a_bug_in_the_hook_does_not_stop_the_pull(monkeypatch):
 	monkeypatch.setattr(job, "makers", boom)
 	before = frappe.db.count("Error Log", {"method": ("like", "social_crm_new_mentions%")})
 	pull(make_post(1, PROBLEM))
-	assert not automation.waiting()
+	assert not automation.waiting(), "not before a minute has passed"
+	assert frappe.db.get_value("Mention", {}, "rules_pending") == 1
 	assert frappe.db.count("Error Log", {"method": ("like", "social_crm_new_mentions%")}) == before + 1
 
 

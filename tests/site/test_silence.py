@@ -1,5 +1,6 @@
 """Nobody learns the name of a Customer that they may not read: not from Frappe's own words when it refuses, not in
-any other answer. Asked over HTTP's own way in, as a person who may see one customer only."""
+any other answer. Asked over HTTP's own way in, as a person who may see one customer only and as one who has no role
+that reads customers."""
 
 import json
 import threading
@@ -17,7 +18,9 @@ from social_crm_app.identity import decisions
 from social_crm_app.testing import (
 	forget_everything_pulled,
 	make_author,
+	make_contact,
 	make_customer,
+	make_lead,
 	make_post,
 	make_user,
 	store,
@@ -33,6 +36,7 @@ OURS = (
 )  # fmt: skip
 LISTED = (*OURS, "Idea")
 SECRETS = (HIDDEN, SUPPLIER)
+CALLERS = ("caller", "no_role")
 
 
 class Caller:
@@ -100,7 +104,8 @@ def world(site):
 	"""{"hidden": {DocType: name}, "supplied": ..., "caller": Caller}, really committed."""
 	frappe.set_user("Administrator")
 	forget_everything_pulled()
-	shown, hidden = (make_customer(name).name for name in (OPEN, HIDDEN))
+	lead = make_lead("Zed")
+	shown, hidden = make_customer(OPEN).name, make_customer(HIDDEN, lead_name=lead.name).name
 	supplier = frappe.get_doc(
 		{"doctype": "Supplier", "supplier_name": SUPPLIER, "supplier_group": frappe.db.get_value("Supplier Group", {"is_group": 0})}
 	).insert()  # fmt: skip
@@ -110,12 +115,22 @@ def world(site):
 		frappe.get_doc(
 			{"doctype": "User Permission", "user": user, "allow": allow, "for_value": name}
 		).insert()
+	contact = make_contact("Connie")  # it would be named after a customer that it is made with
+	contact.append("links", {"link_doctype": "Customer", "link_name": hidden})
+	contact.save()
+	deal = frappe.get_doc(
+		{"doctype": "Opportunity", "opportunity_from": "Lead", "party_name": lead.name, "company": frappe.db.get_value("Company", {})}
+	).insert()  # fmt: skip
+	without = make_user("no-customer@users.example", "Social CRM Manager").name
 	found = {
 		"hidden": rows_of(linked("zed", "Customer", hidden), hidden),
 		"shown": rows_of(linked("ann", "Customer", shown), shown),
 		"supplied": linked("sue", "Supplier", supplier.name),
+		"through": linked("con", "Contact", contact.name),
+		"forms": {"Lead": lead.name, "Contact": contact.name, "Opportunity": deal.name, "Customer": shown},
 		"customer": hidden,
 		"caller": Caller(site, user),
+		"no_role": Caller(site, without),
 	}
 	frappe.db.commit()
 	yield found
@@ -124,13 +139,17 @@ def world(site):
 	for doctype in ("Idea Follower", "Idea Vote", "Idea Evidence", "Idea"):
 		frappe.db.delete(doctype)
 	for doctype, name in (
+		("Opportunity", deal.name),
+		("Contact", contact.name),
 		("Customer", shown),
 		("Customer", hidden),
 		("Supplier", supplier.name),
 		("Supplier", other.name),
+		("Lead", lead.name),
+		("User", user),
+		("User", without),
 	):
 		frappe.delete_doc(doctype, name, force=True)
-	frappe.delete_doc("User", user, force=True)
 	frappe.db.commit()
 
 
@@ -160,10 +179,11 @@ def by_name(doctype: str, name: str) -> list[tuple]:
 	]  # fmt: skip
 
 
+@pytest.mark.parametrize("who", CALLERS)
 @pytest.mark.parametrize("doctype", OURS)
-def test_a_document_asked_for_by_its_name_is_refused_without_a_name(world, doctype):
+def test_a_document_asked_for_by_its_name_is_refused_without_a_name(world, doctype, who):
 	for method, path, data in by_name(doctype, world["hidden"][doctype]):
-		status, text = world["caller"].ask(method, path, **data)
+		status, text = world[who].ask(method, path, **data)
 		assert status >= 400, f"{method} {path} was answered"
 		assert silent(text), f"{method} {path}: {text}"
 
@@ -200,21 +220,38 @@ def lists_of(doctype: str) -> list[tuple]:
 	]  # fmt: skip
 
 
+@pytest.mark.parametrize("who", CALLERS)
 @pytest.mark.parametrize("doctype", LISTED)
-def test_no_list_search_or_export_names_the_customer(world, doctype):
+def test_no_list_search_or_export_names_the_customer(world, doctype, who):
 	for method, path, data in lists_of(doctype):
-		status, text = world["caller"].ask(method, path, **data)
+		status, text = world[who].ask(method, path, **data)
 		assert status == 200, f"{method} {path}: {text}"
 		assert silent(text), f"{method} {path}: {text}"
 		if path.endswith(f"resource/{doctype}"):
-			assert world["shown"][doctype] in text
+			assert (world["shown"][doctype] in text) == (who == "caller" or doctype == "Idea")
 
 
-def test_counting_by_customer_names_none_that_is_hidden(world):
+@pytest.mark.parametrize("who", CALLERS)
+def test_counting_by_customer_names_none_that_is_hidden(world, who):
 	for doctype, field in (("Mention", "customer"), ("Social Profile", "party"), ("Idea Vote", "voter")):
 		asked = {"doctype": doctype, "current_filters": "[]", "field": field}
-		status, text = world["caller"].call("frappe.desk.listview.get_group_by_count", **asked)
+		status, text = world[who].call("frappe.desk.listview.get_group_by_count", **asked)
 		assert status == 200 and silent(text), text
+
+
+def test_no_form_tells_in_its_timeline_what_a_hidden_customer_has_posted(world):
+	"""The Lead that became the customer, their Contact and an Opportunity may be read; the posts may not."""
+	hidden = frappe.get_all(
+		"Mention", {"social_profile": ("in", (world["hidden"]["Social Profile"], world["through"]))}, ["name", "lead", "contact"]
+	)  # fmt: skip
+	assert {(row.lead, row.contact) for row in hidden} == {
+		(world["forms"]["Lead"], None), (world["forms"]["Lead"], world["forms"]["Contact"]),
+	}  # fmt: skip
+	for doctype, name in world["forms"].items():
+		path = "/api/method/frappe.desk.form.load.getdoc"
+		status, text = world["caller"].ask("GET", path, doctype=doctype, name=name)
+		assert status == 200 and not any(row.name in text for row in hidden), f"{doctype}: {text}"
+		assert (world["shown"]["Mention"] in text) == (doctype == "Customer")
 
 
 def test_the_idea_is_shown_and_says_nothing_of_whom_it_came_from(world):

@@ -7,15 +7,12 @@ from frappe import _
 from frappe.contacts.doctype.contact.contact import get_contact_details
 from frappe.utils import getdate, today
 
-from social_crm_app.engage import memory
 from social_crm_app.engage.conversions import arrival, serials, wording
 from social_crm_app.engage.conversions import author as people
 from social_crm_app.engage.conversions.author import Author
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
-
-OPEN = ("Open", "Replied", "On Hold")  # of an Issue: whoever writes again means the same matter
 
 
 def issue(mention: "Document") -> "Document":
@@ -26,25 +23,6 @@ def issue(mention: "Document") -> "Document":
 	doc.insert()
 	arrival.tell(doc, mention)
 	return doc
-
-
-def open_issue(mention: "Document") -> "Document | None":
-	"""The newest open Issue that was made of another post of the same author, if the user may change it."""
-	names = frappe.get_all(
-		"Mention Document",
-		filters={"document_type": "Issue", "parent": ("in", _posts_with_issues(mention))},
-		pluck="document_name",
-		order_by="creation desc",
-	)
-	for name in frappe.get_list(
-		"Issue",
-		filters={"name": ("in", names), "status": ("in", OPEN)},
-		pluck="name",
-		order_by="creation desc",
-	):
-		if frappe.has_permission("Issue", "write", name):
-			return frappe.get_doc("Issue", name)
-	return None
 
 
 def warranty_claim(mention: "Document") -> "Document":
@@ -97,28 +75,3 @@ def _claim_values(mention: "Document", author: Author) -> dict:
 	if author.contact:
 		values |= get_contact_details(author.contact)
 	return values
-
-
-def _posts_with_issues(mention: "Document") -> list[str]:
-	"""Other mentions of this author, under any profile of the party the user may see, that became an Issue."""
-	author, party = people.of(mention), memory.existing_party(mention)
-	if party and not author.hidden:
-		column = party[0].lower() if party[0] in ("Customer", "Lead") else ""
-		same = {column: party[1]} if column else {"party_type": party[0], "party": party[1]}
-	elif mention.social_profile:
-		same = {"social_profile": mention.social_profile}
-	else:
-		return []
-	made = frappe.qb.DocType("Mention Document")
-	said = frappe.qb.DocType("Mention")
-	query = (
-		frappe.qb.from_(said)
-		.join(made)
-		.on((made.parent == said.name) & (made.document_type == "Issue"))
-		.select(said.name)
-		.distinct()
-		.where(said.name != mention.name)
-	)
-	for column, value in same.items():
-		query = query.where(said[column] == value)
-	return query.run(pluck=True)

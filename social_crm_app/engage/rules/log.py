@@ -25,6 +25,11 @@ def claim(rule: str, mention: str) -> str | None:
 	return name if sql.insert_missing("Mention Rule Log", [row]) else None
 
 
+def is_done(rule: str, mention: str) -> bool:
+	"""True if the rule has fired for the mention and nothing went wrong."""
+	return frappe.db.get_value("Mention Rule Log", name_for(f"{rule}:{mention}"), "status") == DONE
+
+
 def close(name: str, status: str, actions: Sequence[str] = (), error: str = "") -> None:
 	"""Writes what became of it."""
 	values = {"status": status, "actions": "\n".join(actions), "error": error[:WORDS]}

@@ -16,7 +16,7 @@
 				frm.add_custom_button(
 					__("Add a Follower"),
 					() => ask_for_whom(frm),
-					__("Actions")
+					__("Manage")
 				);
 			}
 			if (message.proposed) offer_status(frm, message.proposed);

@@ -16,18 +16,11 @@ Object.assign(social_crm.convert, {
 		return message;
 	},
 
-	/** Makes the document unless it exists, calls `done` and opens it. */
+	/** Makes the document unless it exists, after asking whether the post is about an Issue that is open already;
+	 *  calls `done` and opens it. */
 	async make(mention, doctype, done = () => {}) {
 		if (doctype === "Idea") return social_crm.ideas.make("Mention", mention, done);
-		await social_crm.convert.staying(async () => {
-			const { message } = await frappe.call({
-				method: `${API}make`,
-				args: { mention, doctype },
-				freeze: true,
-			});
-			await done();
-			frappe.set_route("Form", message.doctype, message.name);
-		});
+		await send({ mention, doctype }, done);
 	},
 
 	/** The group "Make" of a Mention's form. */
@@ -57,6 +50,52 @@ Object.assign(social_crm.convert, {
 		}
 	},
 });
+
+const send = (args, done) =>
+	social_crm.convert.staying(async () => {
+		const { message } = await frappe.call({ method: `${API}make`, args, freeze: true });
+		if (message.choices) return offer(args, message.choices, done);
+		await done();
+		frappe.set_route("Form", message.doctype, message.name);
+	});
+
+function offer(args, choices, done) {
+	const dialog = new frappe.ui.Dialog({
+		title: __("Is It About One of These?"),
+		fields: [{ fieldtype: "HTML", fieldname: "choices" }],
+		primary_action_label: __("Make a New Issue"),
+		primary_action() {
+			dialog.hide();
+			send({ ...args, into: "" }, done);
+		},
+	});
+	dialog.fields_dict.choices.$wrapper
+		.html(choices_list(choices))
+		.on("click", "[data-issue]", (event) => {
+			dialog.hide();
+			send({ ...args, into: event.currentTarget.dataset.issue }, done);
+		});
+	dialog.show();
+}
+
+function choices_list(choices) {
+	const escape = frappe.utils.escape_html;
+	const rows = choices.map(({ name, subject, status, since }) => {
+		const about = [name, __(status), __("since {0}", [frappe.datetime.str_to_user(since)])];
+		return `<div class="social-line social-similar">
+			<div>
+				<div class="social-line-text">${social_crm.form_link("Issue", name, subject)}</div>
+				<div class="social-line-about text-muted">${escape(about.join(" · "))}</div>
+			</div>
+			<button class="btn btn-default btn-xs" data-issue="${escape(name)}">
+				${__("Add to This")}</button>
+		</div>`;
+	});
+	const why = __(
+		"The author, or their Customer, has open Issues that did not come from a post."
+	);
+	return `<p class="text-muted">${why}</p>${rows.join("")}`;
+}
 
 function add_button(frm, { doctype, label, made, opens }) {
 	const make = async () => {

@@ -83,6 +83,31 @@ Object.assign(social_crm, {
 			.join("");
 	},
 
+	/** Saves what is ticked in a list with these values, and says how many could not be saved. */
+	async update_ticked(listview, values) {
+		const { message: failed } = await frappe.call({
+			method: "frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs",
+			args: {
+				doctype: listview.doctype,
+				docnames: listview.get_checked_items(true),
+				action: "update",
+				data: values,
+			},
+			freeze: true,
+		});
+		if (failed?.length) {
+			frappe.msgprint({
+				title: __("Not Changed"),
+				message: __("{0} could not be changed. You may lack the right to do so.", [
+					failed.length,
+				]),
+				indicator: "red",
+			});
+		}
+		listview.clear_checked_items();
+		listview.refresh();
+	},
+
 	/** Asks which record a profile is, links it, and calls `done`. */
 	ask_party(profile, done) {
 		const types = PARTY_TYPES.filter((type) => frappe.model.can_read(type));

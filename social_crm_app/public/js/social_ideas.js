@@ -51,6 +51,19 @@ Object.assign(social_crm.ideas, {
 	},
 });
 
+Object.assign(social_crm, {
+	/** "Approve" and "Reject" for what is ticked in a list of what came in through the portal. */
+	moderation_actions(listview) {
+		if (!frappe.model.can_write(listview.doctype)) return;
+		const add = (label, moderation) =>
+			listview.page.add_actions_menu_item(label, () =>
+				social_crm.update_ticked(listview, { moderation })
+			);
+		add(__("Approve"), "Approved");
+		add(__("Reject"), "Rejected");
+	},
+});
+
 const open_idea = (idea) => frappe.set_route("Form", "Idea", idea);
 
 async function make_new(doctype, name, done) {

@@ -42,6 +42,32 @@ def call(api):
 
 
 @pytest.fixture
+def window(make, new_page, token):
+	"""`window(role)`: `go(route)` opens that page of the desk for a new user with this role, in a window of its own."""
+
+	password = "Approve-4711-replies"
+
+	def open_window(role):
+		email = f"{role.lower().replace(' ', '-')}-{token}@users.example"
+		make(
+			"User", email=email, first_name=role.split()[-1], send_welcome_email=0, new_password=password,
+			roles=[{"role": role}],
+		)  # fmt: skip
+		page = new_page(email, password)
+
+		def go(route):
+			page.goto(f"/app/{route}")
+			page.wait_for_function(
+				"window.frappe && frappe.boot && !frappe.request?.ajax_count && !frappe.dom?.freeze_count"
+			)
+			return page
+
+		return go
+
+	return open_window
+
+
+@pytest.fixture
 def customer(make, token):
 	return make("Customer", customer_name=f"Customer {token}", customer_type="Individual")
 

@@ -5,7 +5,6 @@ import pytest
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
 
-PASSWORD = "Approve-4711-replies"
 SETTINGS = "/api/resource/Social CRM Settings/Social CRM Settings"
 NARROW = {"width": 360, "height": 740}
 
@@ -16,30 +15,6 @@ def careful(api):
 	api("PUT", SETTINGS, {"reply_approvals": [{"reason": "We are careful"}]})
 	yield
 	api("PUT", SETTINGS, {"reply_approvals": []})
-
-
-@pytest.fixture
-def window(make, new_page, token):
-	"""`window(role)`: `go(route)` opens that page of the desk for a new user with this role, in a window of its own."""
-
-	def open_window(role):
-		email = f"{role.lower().replace(' ', '-')}-{token}@users.example"
-		make(
-			"User", email=email, first_name=role.split()[-1], send_welcome_email=0, new_password=PASSWORD,
-			roles=[{"role": role}],
-		)  # fmt: skip
-		page = new_page(email, PASSWORD)
-
-		def go(route):
-			page.goto(f"/app/{route}")
-			page.wait_for_function(
-				"window.frappe && frappe.boot && !frappe.request?.ajax_count && !frappe.dom?.freeze_count"
-			)
-			return page
-
-		return go
-
-	return open_window
 
 
 @pytest.fixture

@@ -64,6 +64,45 @@ def test_a_second_post_of_the_author_joins_the_issue(desk, make, mention, profil
 	expect(page.locator(".timeline-message-box:visible", has_text=token)).to_have_count(2)
 
 
+@pytest.fixture
+def by_mail(call, make, customer, profile):
+	"""An open Issue of the customer whom the author of `mention` is linked to; it came from elsewhere."""
+	call("profile.link", profile=profile["name"], party_type="Customer", party=customer["name"])
+	return make("Issue", subject="Where is <b>my</b> invoice?", customer=customer["name"])
+
+
+def test_an_open_issue_from_elsewhere_is_offered_and_joined(desk, api, mention, by_mail, token):
+	page = desk(f"mention/{mention['name']}")
+	click(page, "Make", "Issue")
+	dialog = page.locator(".modal.show")
+	expect(dialog).to_contain_text("Is It About One of These?")
+	offered = dialog.locator(".social-similar")
+	expect(offered).to_have_count(1)
+	expect(offered).to_contain_text("Where is <b>my</b> invoice?")
+	expect(offered).to_contain_text(by_mail["name"])
+	offered.locator("button", has_text="Add to This").click()
+	expect(page).to_have_url(re.compile(f"/app/issue/{by_mail['name']}$"))
+	expect(page.locator(".timeline-message-box:visible", has_text=token)).to_have_count(1)
+	made = api("GET", f"/api/resource/Mention/{mention['name']}")["documents"]
+	assert [row["document_name"] for row in made] == [by_mail["name"]]
+
+
+def test_a_new_issue_is_made_if_the_user_says_so(desk, mention, by_mail):
+	page = desk(f"mention/{mention['name']}")
+	click(page, "Make", "Issue")
+	page.locator(".modal.show button.btn-primary", has_text="Make a New Issue").click()
+	expect(page).to_have_url(re.compile("/app/issue/(?!new)"))
+	assert page.url.rsplit("/", 1)[1] != by_mail["name"]
+
+
+def test_closing_the_question_makes_nothing(desk, api, mention, by_mail):
+	page = desk(f"mention/{mention['name']}")
+	click(page, "Make", "Issue")
+	page.locator(".modal.show .btn-modal-close").click()
+	expect(page.locator(".modal.show")).to_have_count(0)
+	assert not api("GET", f"/api/resource/Mention/{mention['name']}")["documents"]
+
+
 def test_an_opportunity_makes_the_lead_and_has_the_items_of_the_topics(desk, make, api, mention, token):
 	item = make("Item", item_code=f"Drill {token}", item_group="Products", stock_uom="Nos", is_stock_item=0)
 	topics = [{"target_type": "Item", "target": item["name"]}]

@@ -1,8 +1,15 @@
-"""The Social section and the timeline on the form of a Customer."""
+"""The Social section and the timeline on the forms of Customer, Lead and Contact."""
 
 import pytest
 
 expect = pytest.importorskip("playwright.sync_api").expect
+
+
+PARTIES = {  # the field with the name, and the tab of the dashboard
+	"Customer": ("customer_name", "Dashboard"),
+	"Lead": ("first_name", "Connections"),
+	"Contact": ("first_name", ""),
+}
 
 
 @pytest.fixture
@@ -12,20 +19,61 @@ def linked(call, profile, mention, customer):
 	return customer
 
 
-def open_dashboard(page):
-	page.locator(".form-tabs button.nav-link:visible", has_text="Dashboard").click()
+@pytest.fixture(params=PARTIES)
+def form(request, desk, make, call, profile, mention, token):
+	"""The form of a record of each kind, whose profile and mention are linked to it; its dashboard is open."""
+	field, tab = PARTIES[request.param]
+	record = make(request.param, **{field: f"Somebody {token}"})
+	call("profile.link", profile=profile["name"], party_type=request.param, party=record["name"])
+	page = desk(f"{request.param.lower()}/{record['name']}")
+	open_dashboard(page, tab)
+	return page
 
 
-def test_a_customer_shows_its_profile_mentions_and_trend(desk, linked, profile, mention):
-	page = desk(f"customer/{linked['name']}")
-	open_dashboard(page)
-	section = page.locator(".social-party:visible")
+@pytest.fixture
+def answerable(make, question, profile, token):
+	"""What the person of `profile` has written on an account that can answer."""
+	return make(
+		"Mention",
+		text=f"It broke again {token}",
+		platform="Mastodon",
+		social_account=question["social_account"],
+		external_id=f"https://social.example/statuses/{token}-again",
+		social_profile=profile["name"],
+		raw=question["raw"],
+	)
+
+
+def open_dashboard(page, tab="Dashboard"):
+	"""A Contact has no tabs: its dashboard is at the top."""
+	if tab:
+		page.locator(".form-tabs button.nav-link:visible", has_text=tab).click()
+
+
+def test_the_form_shows_its_profile_mentions_and_trend(form, profile, mention):
+	section = form.locator(".social-party:visible")
 	expect(section).to_contain_text(profile["handle"])
 	expect(section).to_contain_text("Linked by")
 	expect(section.locator("a", has_text=mention["title"][:40])).to_be_visible()
 	expect(section.locator(".indicator-pill.red", has_text="Problem")).to_be_visible()
 	section.locator(".social-party-trend").scroll_into_view_if_needed()
 	expect(section.locator(".social-party-trend rect.bar").first).to_be_attached()
+
+
+def test_a_post_is_answered_from_the_form(answerable, form, api):
+	line = form.locator(".social-party:visible .social-line", has_text="again")
+	line.locator("button", has_text="Reply").click()
+	box = form.locator(".modal.show")
+	expect(box.locator("blockquote")).to_have_text(answerable["text"])
+	expect(box.locator("#social-reply-counter")).to_be_visible()
+	box.locator("textarea[data-fieldname=text]").fill("Sorry! We look into it.")
+	box.locator("button.btn-primary", has_text="Send").click()
+	expect(line).to_contain_text("is answering (Queued)")
+	expect(line.locator("button", has_text="Reply")).to_have_count(0)
+	told = api("GET", f"/api/method/social_crm_app.api.reply.state?mention={answerable['name']}")
+	assert told["pending"]["status"] == "Queued"
+	form.locator(".desk-alert [data-action=undo]").click()
+	expect(line.locator("button", has_text="Reply")).to_be_visible()
 
 
 def test_the_section_is_there_once_after_every_refresh(desk, linked):

@@ -201,7 +201,9 @@ def test_a_manager_writes_down_what_was_told(desk, page, profile, mention):
 	page.get_by_role("button", name="Set Consent").click()
 	dialog = page.locator(".modal.show")
 	dialog.get_by_role("checkbox", name="May Write to Me There").check()
-	dialog.locator('[data-fieldname="reason"] textarea').fill("Told us by telephone")
+	reason = dialog.locator('[data-fieldname="reason"] textarea')
+	reason.fill("Told us by telephone")
+	reason.press("Tab")  # the dialog takes it over when it is left
 	dialog.get_by_role("button", name="Save").click()
 	expect(page.get_by_text("May be written to there")).to_be_visible()
 	desk(f"mention/{mention['name']}")

@@ -34,6 +34,54 @@ def test_a_reply_is_counted_sent_and_taken_back(desk, question, mastodon, token,
 	assert told["pending"] is None and not mastodon.posts
 
 
+def test_what_is_taken_back_stays_private(desk, question, mastodon, make, token):
+	make("Reply Template", title=f"Late {token}", text="Hi {{ first_name }}, it is late.")
+	page = desk(f"mention/{question['name']}")
+	box = reply_box(page)
+	box.locator("select[data-fieldname=template]").select_option(label=f"Late {token}")
+	expect(text_of(box)).to_have_value("Hi Ada, it is late.")
+	box.locator("select[data-fieldname=visibility]").select_option("Private")
+	text_of(box).fill("Your order of 120 EUR is late.")
+	expect(box.locator("#social-reply-counter")).to_have_text("35 / 500")
+	box.locator("button.btn-primary", has_text="Send").click()
+	page.locator(".desk-alert [data-action=undo]").click()
+	again = page.locator(".modal.show")
+	expect(text_of(again)).to_have_value("Your order of 120 EUR is late.")
+	expect(again.locator("select[data-fieldname=visibility]")).to_have_value("Private")
+	expect(again.locator("select[data-fieldname=template]")).to_have_value(f"Late {token}")
+	expect(again.locator("#social-reply-counter")).to_have_text("35 / 500")
+	expect(text_of(again)).to_have_value("Your order of 120 EUR is late.")
+	assert not mastodon.posts
+
+
+def test_a_private_reply_names_nobody_else(desk, question):
+	page = desk(f"mention/{question['name']}")
+	box = reply_box(page)
+	box.locator("select[data-fieldname=visibility]").select_option("Private")
+	text_of(box).fill("@other@else.example your order, 12 EUR")
+	expect(box.locator(".alert-warning")).to_contain_text("receives it: @other@else.example")
+	expect(box.locator("button.btn-primary", has_text="Send")).to_be_disabled()
+	text_of(box).fill("Your order, 12 EUR")
+	expect(box.locator("button.btn-primary", has_text="Send")).to_be_enabled()
+
+
+def test_a_draft_that_another_window_has_discarded(desk, question, call, no_console_errors):
+	draft = call("reply.save_draft", mention=question["name"], text="Half a thought")
+	page = desk(f"mention/{question['name']}")
+	box = reply_box(page)
+	expect(text_of(box)).to_have_value("Half a thought")
+	call("reply.undo", reply=draft)
+	box.locator("button.btn-primary", has_text="Send").click()
+	told = page.locator(".modal.show", has_text="discarded meanwhile")
+	expect(told).to_be_visible()
+	assert any("417" in error for error in no_console_errors)
+	no_console_errors.clear()  # the browser's own line about the refusal
+	told.locator(".btn-modal-close:visible").click()
+	expect(told).to_have_count(0)
+	box.locator("button.btn-primary", has_text="Send").click()
+	expect(page.locator(".desk-alert", has_text="Sending in")).to_be_visible()
+
+
 def test_customer_data_is_stopped_with_the_words_found(desk, question):
 	page = desk(f"mention/{question['name']}")
 	box = reply_box(page)
@@ -51,6 +99,17 @@ def test_a_template_fills_the_box(desk, question, make, token):
 	box = reply_box(page)
 	box.locator("select[data-fieldname=template]").select_option(label=f"Sorry {token}")
 	expect(text_of(box)).to_have_value("Hi Ada, sorry!")
+
+
+def test_a_template_that_has_nothing_to_say_names_the_field(desk, question, make, token):
+	make("Reply Template", title=f"Opened {token}", text="We opened {{ document.name }} for you.")
+	page = desk(f"mention/{question['name']}")
+	box = reply_box(page)
+	box.locator("select[data-fieldname=template]").select_option(label=f"Opened {token}")
+	told = page.locator(".modal.show", has_text="document.name is empty: nothing was made of this mention")
+	expect(told).to_be_visible()
+	expect(box.locator("select[data-fieldname=template]").first).to_have_value("")
+	expect(text_of(box)).to_have_value("")
 
 
 def test_a_draft_comes_back(desk, question):

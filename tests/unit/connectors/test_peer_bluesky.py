@@ -524,5 +524,29 @@ def test_the_limit_is_the_servers(network, connector):
 		connector.reply(account, parent, longest + "!", idempotency_key=_key())
 
 
+def test_the_thread_around_a_post_without_deleted_posts_and_blocked_people(network, connector):
+	acme, jane, bob, eve, sue = (network.join(name) for name in ("acme", "jane", "bob", "eve", "sue"))
+	first = acme.post("Our new drill")
+	asked = jane.post("Is there a recall?", reply=first)
+	others = [bob.post("Mine works", reply=first), eve.post("Never mind", reply=first)]
+	blocked = sue.post("I block you", reply=first)
+	answer = {"root": first, "parent": asked}
+	record = {"$type": "app.bsky.feed.post", "createdAt": _now(), "text": "I wonder too", "reply": answer}
+	below = bob._create("app.bsky.feed.post", record)["uri"]
+	eve.delete(others[1])
+	sue.block(acme)
+	network.settle()
+	account = acme.account()
+	posts = connector.conversation(account, Held(asked["uri"]))
+	assert [post.external_id for post in posts] == [first["uri"], below, others[0]["uri"]]
+	assert [post.kind for post in posts] == ["Post", "Reply", "Reply"]
+	assert [post.author.external_id for post in posts] == [acme.did, bob.did, bob.did]
+	assert blocked["uri"] not in {post.external_id for post in posts}
+	jane.delete(asked)
+	network.settle()
+	with pytest.raises(Gone):
+		connector.conversation(account, Held(asked["uri"]))
+
+
 def _key():
 	return f"{time.time_ns() // 1000}-{uuid.uuid4().hex}"

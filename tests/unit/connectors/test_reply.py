@@ -11,8 +11,8 @@ import responses
 from worlds import WORLDS
 
 from social_crm_app.connectors import REGISTRY, counting
-from social_crm_app.connectors.answering import ParentRef, Sent
-from social_crm_app.connectors.base import AccountConfig
+from social_crm_app.connectors.answering import FOUND_BY_SEARCH, ParentRef, Sent
+from social_crm_app.connectors.base import AccountConfig, Capabilities, Connector, Setup
 from social_crm_app.connectors.bluesky_reply import tid_of
 from social_crm_app.exceptions import (
 	AuthExpired,
@@ -415,3 +415,35 @@ class TestBluesky:
 		assert len(set(keys)) == 1000 and tid_of("k1") == keys[501]
 		assert all(re.fullmatch("[234567abcdefghij][234567a-z]{12}", key) for key in keys)
 		assert keys[:500] == sorted(keys[:500])
+
+
+class Summoned(Connector):
+	"""A made-up platform that lets only those be answered who named the account, as X does."""
+
+	platform, label = "summoned", "Summoned"
+	capabilities, setup = Capabilities(can_search=True, can_reply=True), Setup()
+
+	def fetch(self, account, cursor):
+		raise NotPermitted("made up")
+
+	def check(self, account):
+		raise NotPermitted("made up")
+
+	@classmethod
+	def closed_because(cls, source, raw):
+		named = [one.get("username") for one in raw.get("mentions") or []]
+		return FOUND_BY_SEARCH if source.startswith("search:") and "acme" not in named else None
+
+
+class TestClosed:
+	@pytest.mark.parametrize("key", list(REGISTRY))
+	def test_where_nothing_is_said_against_it_nothing_is_closed(self, key):
+		for source in ("mentions", "search:acme", ""):
+			assert REGISTRY[key].closed_because(source, {}) is None
+
+	def test_a_platform_that_answers_only_who_named_the_account(self):
+		closed = Summoned().closed_because
+		assert closed("search:acme drill", {}) == FOUND_BY_SEARCH
+		assert closed("search:acme drill", {"mentions": [{"username": "eve"}]}) == FOUND_BY_SEARCH
+		assert closed("search:acme drill", {"mentions": [{"username": "acme"}]}) is None
+		assert closed("mentions", {}) is None

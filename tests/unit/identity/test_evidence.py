@@ -180,3 +180,16 @@ def test_templates_show_the_value_or_what_the_record_says_and_nothing_unknown():
 	for template in TEMPLATES.values():
 		places = {place for _text, place, *_rest in string.Formatter().parse(template) if place}
 		assert places & {"0", "2"} and places <= {"0", "1", "2", "3"}
+
+
+@pytest.mark.parametrize(("likeness", "word"), [(1.0, "is that of"), (0.9, "is like"), (0.2, "is unlike")])
+def test_what_is_kept_does_not_say_what_the_record_is_called(likeness, word):
+	one = Evidence("Name", "Jane Do", "name", False, other="Jane Doe", likeness=likeness)
+	assert "Jane Doe" in describe(one) and "Jane Doe" not in describe(one, named=False)
+	kept = describe(one, named=False)
+	assert word in kept and f"{likeness:.0%}".replace("%", " %") in kept and "Jane Do" in kept
+
+
+def test_only_names_are_left_out():
+	place = Evidence("Place", "Berlin, Germany", "location", False, other="Berlin")
+	assert describe(place, named=False) == describe(place)

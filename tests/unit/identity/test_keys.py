@@ -11,6 +11,7 @@ from social_crm_app.identity.keys import (
 	SOURCES,
 	Key,
 	ProfileKey,
+	email_domains,
 	keys_in_text,
 	keys_of_party,
 	keys_of_profile,
@@ -194,14 +195,14 @@ def test_a_party_holds_each_key_once():
 	assert {key.type for key in keys} == {"Email", "Phone", "Domain", "Handle"}
 
 
-def test_a_company_also_holds_the_domain_of_its_emails():
-	keys = keys_of_party(["info@acme.example", "acme@gmail.com"], domains_from_emails=True)
-	assert [(key.type, key.value) for key in keys] == [
-		("Email", "info@acme.example"),
-		("Email", "acme@gmail.com"),
-		("Domain", "acme.example"),
-	]
-	assert keys_of_party(["info@acme.example"]) == [Key("Email", "info@acme.example")]
+def test_the_domains_behind_e_mails_are_no_keys_of_their_own():
+	emails = ["info@acme.example", "acme@gmail.com", "jane@ACME.example", "nonsense"]
+	assert email_domains(emails) == [Key("Domain", "acme.example")]
+	assert keys_of_party(emails[:1]) == [Key("Email", "info@acme.example")]
+
+
+def test_an_e_mail_in_the_place_of_a_website_is_no_website():
+	assert keys_of_party(websites=["info@acme.example"]) == []
 
 
 def test_every_source_has_words():

@@ -1,5 +1,7 @@
 """Who it is: what links by itself, what is only suggested, and what never comes back."""
 
+from dataclasses import replace
+
 import pytest
 
 from social_crm_app.identity import resolver
@@ -104,6 +106,25 @@ def test_an_unlinked_profile_is_nobody():
 def test_an_owner_without_party_stands_for_itself():
 	result = resolve([vouched(HANDLE)], {HANDLE: [Owner("Contact", "Jim", contact="Jim")]})
 	assert (result.link.party_type, result.link.party, result.link.contact) == ("Contact", "Jim", "Jim")
+
+
+def test_a_domain_that_is_only_behind_an_e_mail_never_links():
+	"""The verified account of a university is not the Lead who writes from there."""
+	lead = replace(LEAD, derived=True)
+	result = resolve([vouched(SITE, "verified link")], {SITE: [lead]})
+	assert (result.status, result.reason) == ("Suggested", resolver.CLAIMED_ONLY)
+	(evidence,) = result.candidates[0].evidence
+	assert not evidence.attested and evidence.derived
+
+
+def test_a_domain_behind_an_e_mail_still_makes_a_website_ambiguous():
+	result = resolve([vouched(SITE, "verified link")], {SITE: [CUSTOMER, replace(LEAD, derived=True)]})
+	assert (result.status, result.reason, len(result.candidates)) == ("Suggested", resolver.SHARED_KEY, 2)
+
+
+def test_a_website_of_the_same_party_links_beside_its_e_mails():
+	result = resolve([vouched(SITE, "verified link")], {SITE: [CUSTOMER, replace(JANE, derived=True)]})
+	assert (result.status, result.link.customer, result.link.contact) == ("Linked", "Acme", "")
 
 
 def test_linking_can_be_switched_off():

@@ -1,5 +1,7 @@
 """Numbers of documents in posts: proof when the names agree, a hint otherwise, and what they may never do."""
 
+from dataclasses import replace
+
 import pytest
 
 from social_crm_app.identity import resolver
@@ -49,7 +51,19 @@ def test_a_number_links_when_the_names_agree(kind):
 	assert result.link.score > 0.95
 
 
-@pytest.mark.parametrize("name", ["Peter Schmidt", "Jane", "", "admin", "Jane Smith"])
+@pytest.mark.parametrize(
+	"name",
+	[
+		"Peter Schmidt",
+		"Jane",
+		"",
+		"admin",
+		"Jane Smith",
+		"J. Miller",
+		"Jane Miller Fans",
+		"Jane Miller | Parody",
+	],
+)
 def test_a_number_is_a_claim_when_they_do_not(name):
 	result = resolve(name, document("Jane Miller"))
 	assert (result.status, result.reason) == ("Suggested", resolver.CLAIMED_ONLY)
@@ -64,6 +78,23 @@ def test_what_the_caller_says_of_attested_does_not_count():
 	owner, evidence = document("Jane Miller")
 	lying = Evidence(evidence.kind, evidence.value, evidence.source, True, document=evidence.document)
 	assert resolve("Peter Schmidt", (owner, lying)).status == "Suggested"
+
+
+@pytest.mark.parametrize(
+	("location", "status"),
+	[
+		("Lyon, France", "Suggested"),
+		("🇫🇷", "Suggested"),
+		("Cologne", "Linked"),
+		("somewhere", "Linked"),
+		("", "Linked"),
+	],
+)
+def test_somebody_of_that_name_in_another_country_is_somebody_else(location, status):
+	owner, evidence = document("Jane Miller")
+	found = (replace(owner, place=("Köln", "Germany", "DE")), evidence)
+	subject = Subject((), "Jane Miller", location, (found,))
+	assert resolve_many({"p": subject}, Table({}))["p"].status == status
 
 
 def test_a_coupon_is_never_attested():

@@ -42,7 +42,8 @@ def test_customers_as_erpnext_exports_them(store, csv_file):
 	)
 	assert load_people(store, path, "DE").counts == {"Customer": 2}
 	assert [o.party for o in owners(store, "Phone", "+493023125001")] == ["CUST-1"]
-	assert [o.party for o in owners(store, "Domain", "acme.de")] == ["CUST-1"]
+	assert [(o.party, o.derived) for o in owners(store, "Domain", "acme.de")] == [("CUST-1", True)]
+	assert [(o.party, o.derived) for o in owners(store, "Domain", "acme.example")] == [("CUST-1", False)]
 	assert owners(store, "Domain", "ohm.example") == []
 	assert store.party_titles()["Customer", "CUST-1"] == ("Acme GmbH", "")
 

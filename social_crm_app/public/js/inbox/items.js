@@ -9,12 +9,13 @@ export function item_html(item) {
 		"inbox-item",
 		item.is_ours ? "inbox-item-ours" : "",
 		item.is_this ? "inbox-item-this" : "",
+		item.kind === "post" ? "inbox-item-there" : "",
 	];
 	return `<article class="${classes.filter(Boolean).join(" ")}" ${
 		item.is_this ? `aria-current="true"` : ""
 	}>
 		${head(item, badges(item))}
-		<div class="inbox-item-text">${escape(item.text)}</div>
+		<div class="inbox-item-text">${escape(item.text) || no_text()}</div>
 		${foot(item)}
 	</article>`;
 }
@@ -44,15 +45,23 @@ function head(item, more) {
 
 function badges(item) {
 	const ours = item.is_ours
-		? `<span class="indicator-pill no-indicator-dot blue">${__("Our reply")}</span>`
+		? `<span class="indicator-pill no-indicator-dot blue">${our_words(item)}</span>`
 		: "";
+	const there =
+		item.kind === "post" ? `<span class="text-muted">${__("Not stored here")}</span>` : "";
 	// What is still on its way, or did not get through, must not look like a sent reply.
 	const state = item.kind === "reply" && item.status !== "Sent" ? reply_state(item.status) : "";
 	const closed = item.private
 		? `<span class="text-muted">${icon("lock", "xs")} ${__("Private")}</span>`
 		: "";
-	return ours + state + closed;
+	return ours + state + there + closed;
 }
+
+const our_words = (item) =>
+	item.kind === "post" && !item.is_reply ? __("Our post") : __("Our reply");
+
+// A picture alone, perhaps: the link below leads to it.
+const no_text = () => `<span class="text-muted">${__("No text")}</span>`;
 
 const reply_state = (status) =>
 	status === "Failed"

@@ -2,10 +2,8 @@
 // stand, new ones wait behind a button.
 
 import { server } from "./server.js";
-import { person } from "./words.js";
 
 const CAUGHT_UP = 60; // rows that are looked at again when somebody comes back to the page
-const COLUMNS = ["status", "intent", "sentiment_label", "priority", "relationship", "replied_by"];
 
 export class Rows {
 	constructor(inbox) {
@@ -32,21 +30,7 @@ export class Rows {
 	}
 
 	async reread(names) {
-		const columns = COLUMNS.filter((column) => frappe.meta.has_field("Mention", column));
-		const rows = await frappe.db.get_list("Mention", {
-			fields: ["name", "_assign", "_user_tags", ...columns],
-			filters: { name: ["in", names] },
-			limit: names.length,
-		});
-		for (const { name, _assign, _user_tags, ...values } of rows) {
-			const { is_overdue } = this.list.rows.get(name) || {};
-			this.patch([name], {
-				...values,
-				is_overdue: is_overdue && ["Open", "Waiting"].includes(values.status),
-				assigned: to_people(_assign),
-				tags: cstr(_user_tags).split(",").filter(Boolean),
-			});
-		}
+		for (const row of await server.rows(names)) this.patch([row.name], row);
 	}
 
 	async look_for_news() {
@@ -98,5 +82,3 @@ export class Rows {
 		return names.slice(at + 1).find(stays) || names.slice(0, at).reverse().find(stays) || "";
 	}
 }
-
-const to_people = (assign) => JSON.parse(assign || "[]").map(person);

@@ -1,5 +1,6 @@
 // The conversation around a mention: what was said before and after, our replies, our notes, and what to do with it.
 
+import { Around } from "./around.js";
 import { nothing_open } from "./empty.js";
 import { item_html } from "./items.js";
 import { NoteBox } from "./note.js";
@@ -23,12 +24,14 @@ export class Thread {
 		this.tools = $(
 			`<div class="inbox-thread-tools" role="toolbar" aria-label="${__("Actions")}"></div>`
 		).appendTo(parent);
+		this.said = $(`<div class="inbox-thread-said" role="status"></div>`).appendTo(parent);
 		this.scroller = $(
 			`<div class="inbox-scroll" role="group" tabindex="0" aria-label="${__(
 				"Conversation"
 			)}"></div>`
 		).appendTo(parent);
 		this.note_place = $(`<div></div>`).appendTo(parent);
+		this.around = new Around({ on_told: () => this.show_more() });
 		this.tools.on("click", "[data-do]", (event) => this.act(event));
 		this.tools.on("show.bs.dropdown", "[data-menu=make]", () => this.fill_make_menu());
 		this.head.on("click", "[data-untag]", (event) =>
@@ -43,7 +46,7 @@ export class Thread {
 	show_nothing() {
 		this.asked++;
 		this.close_note();
-		this.mention = null;
+		this.forget();
 		this.pane.attr("aria-busy", "false");
 		this.head.empty();
 		this.tools.empty();
@@ -54,8 +57,14 @@ export class Thread {
 	leave(next) {
 		if (this.mention?.name === next) return;
 		this.close_note();
-		this.mention = null;
+		this.forget();
 		this.pane.attr("aria-busy", "true");
+	}
+
+	forget() {
+		this.mention = null;
+		this.around.forget();
+		this.said.empty();
 	}
 
 	/** Shows the thread of `name`, or again what has changed in it. */
@@ -78,6 +87,7 @@ export class Thread {
 		meet(mention.assigned);
 		this.refresh_head();
 		this.show_items(is_other);
+		if (is_other) this.around.ask(mention.name);
 		if (is_other && this.drafts.has(mention.name)) this.open_note();
 	}
 
@@ -90,10 +100,35 @@ export class Thread {
 
 	show_items(is_other) {
 		const at = this.scroller.scrollTop();
-		this.scroller.html(this.items.map(item_html).join(""));
-		if (!is_other) return this.scroller.scrollTop(at);
+		this.render_items();
+		if (is_other) this.scroll_to_this();
+		else this.scroller.scrollTop(at);
+	}
+
+	/** What the platform has told comes to its place: the mention stays in view, or, for somebody who has scrolled
+	 * meanwhile, where it is. */
+	show_more() {
+		this.said.text(this.around.trouble);
+		if (!this.around.items.length) return;
+		const is_untouched = this.scroller.scrollTop() === this.scrolled_to;
+		const before = this.place_of_this();
+		this.render_items();
+		if (is_untouched) return this.scroll_to_this();
+		this.scroller.scrollTop(this.scroller.scrollTop() + this.place_of_this() - before);
+	}
+
+	render_items() {
+		this.scroller.html(this.around.with_these(this.items).map(item_html).join(""));
+	}
+
+	scroll_to_this() {
 		this.scroller.scrollTop(0);
 		this.scroller.find(".inbox-item-this")[0]?.scrollIntoView({ block: "nearest" });
+		this.scrolled_to = this.scroller.scrollTop();
+	}
+
+	place_of_this() {
+		return this.scroller.find(".inbox-item-this")[0]?.getBoundingClientRect().top || 0;
 	}
 
 	act(event) {

@@ -3,10 +3,12 @@
 frappe.ui.form.on("Idea", {
 	refresh(frm) {
 		if (frm.is_new()) return show_similar(frm);
+		show_money(frm);
 		show_actions(frm);
 		show_numbers(frm);
 	},
 	title: frappe.utils.debounce((frm) => show_similar(frm), 400),
+	description: frappe.utils.debounce((frm) => show_similar(frm), 400),
 });
 
 const call = (method, args) =>
@@ -53,20 +55,25 @@ async function show_actions(frm) {
 	});
 	show_merged(frm, message.merged);
 	add_vote_button(frm, message.voted);
+	if (may_take_votes(frm) && frappe.model.can_create("Idea Vote")) {
+		frm.add_custom_button(__("Vote for Somebody…"), () => ask_voter(frm), __("Manage"));
+	}
 	if (!frm.has_perm("write")) return;
-	frm.add_custom_button(__("Merge into…"), () => ask_target(frm), __("Actions"));
+	frm.add_custom_button(__("Merge into…"), () => ask_target(frm), __("Manage"));
 	if (frm.doc.visibility !== "Internal" && frappe.model.can_create("Idea Comment")) {
-		frm.add_custom_button(__("Answer on the Portal"), () => ask_answer(frm), __("Actions"));
+		frm.add_custom_button(__("Answer on the Portal"), () => ask_answer(frm), __("Manage"));
 	}
 	frm.add_custom_button(
 		__("Count Now"),
 		() => call("count_now", { idea: frm.doc.name }).then(() => frm.reload_doc()),
-		__("Actions")
+		__("Manage")
 	);
 }
 
+const may_take_votes = (frm) => !["Shipped", "Declined"].includes(frm.doc.status);
+
 function add_vote_button(frm, voted) {
-	if (["Shipped", "Declined"].includes(frm.doc.status) && !voted) return;
+	if (!may_take_votes(frm) && !voted) return;
 	const label = voted ? __("Take Back My Vote") : __("Vote");
 	frm.add_custom_button(label, () =>
 		call(voted ? "withdraw" : "vote", { idea: frm.doc.name }).then(() => frm.reload_doc())
@@ -106,6 +113,54 @@ function ask_target(frm) {
 	);
 }
 
+function ask_voter(frm) {
+	const types = ["Contact", "Customer", "Lead", "Social Profile", "User"];
+	frappe.prompt(
+		[
+			{
+				fieldname: "voter_type",
+				fieldtype: "Select",
+				options: types,
+				label: __("Voter Type"),
+				default: types[0],
+				reqd: 1,
+			},
+			{
+				fieldname: "voter",
+				fieldtype: "Dynamic Link",
+				options: "voter_type",
+				label: __("Voter"),
+				reqd: 1,
+			},
+			{
+				fieldname: "mention",
+				fieldtype: "Link",
+				options: "Mention",
+				label: __("Mention"),
+				description: __("The post in which this person said so."),
+				get_query: () => ({ filters: mentions_of(cur_dialog) }),
+			},
+		],
+		async (values) => {
+			await call("vote", { idea: frm.doc.name, ...values });
+			frm.reload_doc();
+		},
+		__("Who wants this?"),
+		__("Vote")
+	);
+}
+
+// Where a Mention names its author: those of this person alone are offered.
+function mentions_of(dialog) {
+	const column = {
+		Contact: "contact",
+		Customer: "customer",
+		Lead: "lead",
+		"Social Profile": "social_profile",
+	}[dialog.get_value("voter_type")];
+	return column ? { [column]: dialog.get_value("voter") } : {};
+}
+
 function ask_answer(frm) {
 	frappe.prompt(
 		{
@@ -123,6 +178,13 @@ function ask_answer(frm) {
 		__("Answer on the Portal"),
 		__("Send")
 	);
+}
+
+// Frappe's levels go by role alone; the money is also for those who may read Sales Invoices, says the server.
+function show_money(frm) {
+	if (frm.perm[1]?.read || !frm.doc.__onload?.may_see_money) return;
+	frm.perm[1] = { read: 1 };
+	frm.refresh_fields();
 }
 
 // Each number leads to the documents it is made of.

@@ -3,15 +3,28 @@
 import frappe
 from frappe.model.document import Document
 
-from social_crm_app.ideas import collect, comments, followers, status, votes, words
+from social_crm_app.ideas import collect, comments, followers, guard, status, votes, words
+from social_crm_app.insight import revenue
 from social_crm_app.jobs.enqueue import enqueue_idea_news
+
+MONEY = 1  # the permission level of what is counted in invoices
 
 
 class Idea(Document):
+	def onload(self):
+		self.set_onload("may_see_money", MONEY in self.get_permlevel_access("read"))
+
 	def validate(self):
+		guard.restore(self)
 		collect.drop_double_evidence(self)
+		collect.check_evidence(self)
 		status.note_change(self)
 		words.keep(self)
+
+	def validate_workflow(self):
+		"""A file brings ideas as they stood elsewhere; who may import is a right of its own."""
+		if not frappe.flags.in_import:
+			super().validate_workflow()
 
 	def on_update(self):
 		if self.news_pending and self.has_value_changed("status"):
@@ -21,6 +34,19 @@ class Idea(Document):
 		followers.forget(self.name)
 		votes.forget(self.name)
 		comments.forget(self.name)
+
+	def get_permlevel_access(self, permission_type="write"):
+		"""The permission levels of the user: whoever may read Sales Invoices reads the money of an Idea too."""
+		levels = super().get_permlevel_access(permission_type)
+		if permission_type == "read" and MONEY not in levels and revenue.may_see_money():
+			levels.append(MONEY)
+		return levels
+
+	def run_post_save_methods(self):
+		"""Frappe answers a save by REST with all columns; not with those that the user may not read."""
+		super().run_post_save_methods()
+		if not self.flags.ignore_permissions:
+			self.apply_fieldlevel_read_permissions()
 
 	def text_erased(self):
 		"""What a post had left in the text was taken out of the row."""

@@ -3,12 +3,12 @@
 import frappe
 from frappe.model.document import Document
 
-from social_crm_app.ideas import votes
+from social_crm_app.ideas import rows, votes
 
 
 class IdeaVote(Document):
 	def autoname(self):
-		self.name = votes.name_of(self.idea, self.voter_type, self.voter)
+		self.name = votes.new_name(self.idea, self.voter_type, self.voter)
 
 	def before_insert(self):
 		votes.complete(self)
@@ -17,7 +17,7 @@ class IdeaVote(Document):
 		votes.check(self)
 
 	def on_update(self):
-		votes.recount_after(self)
+		votes.count(self)
 
 	def after_delete(self):
 		votes.recount_after(self)
@@ -27,3 +27,4 @@ def on_doctype_update():
 	"""Who has voted for what, and when everybody was seen first: read from this index alone."""
 	columns = ["voter", "voter_type", "withdrawn", "voted_at"]
 	frappe.db.add_index("Idea Vote", columns, "voter_withdrawn_voted_at_index")
+	rows.keep_unique("Idea Vote", votes.KEY)

@@ -2,14 +2,13 @@
 what a platform brings comes ready from `ingest.store`."""
 
 import frappe
-from frappe import _
 from frappe.model.document import Document
 
 from social_crm_app.engage import service_level
 from social_crm_app.engage.rules import guard
 from social_crm_app.identity.naming import name_for
 from social_crm_app.identity.restamp import STAMPED
-from social_crm_app.ingest import listeners, manual, preread
+from social_crm_app.ingest import kept, listeners, manual, preread
 from social_crm_app.insight import inbox_search
 from social_crm_app.jobs.enqueue import enqueue_automation
 
@@ -40,7 +39,7 @@ class Mention(Document):
 			enqueue_automation()
 
 	def validate(self):
-		self.keep_origin()
+		kept.restore(self)
 		self.keep_links()
 		self.remember_judgement()
 
@@ -50,14 +49,6 @@ class Mention(Document):
 	def complete_key(self):
 		if not self.mention_key:
 			self.mention_key = manual.new_key(self)
-
-	def keep_origin(self):
-		"""What a platform said cannot be edited here, whoever calls: the post is not ours to change."""
-		if self.is_new():
-			return
-		before = self.get_doc_before_save()
-		if before and before.text != self.text and not self.flags.from_pull:
-			frappe.throw(_("The text of a mention is what its author wrote; it cannot be edited here."))
 
 	def keep_links(self):
 		"""Who wrote it is decided on the profile and copied here without a trace in `modified`: a form that was

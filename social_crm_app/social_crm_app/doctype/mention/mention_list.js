@@ -20,7 +20,9 @@ frappe.listview_settings["Mention"] = {
 		listview.page.add_inner_button(__("Overdue"), () => show_overdue(listview));
 		if (!frappe.model.can_write("Mention") || frappe.model.has_workflow("Mention")) return;
 		const add = (label, status) =>
-			listview.page.add_action_item(label, () => set_status(listview, status));
+			listview.page.add_action_item(label, () =>
+				social_crm.update_ticked(listview, { status })
+			);
 		add(__("Mark as Closed"), "Closed");
 		add(__("Mark as Ignored"), "Ignored");
 	},
@@ -34,29 +36,5 @@ async function show_overdue(listview) {
 	});
 	await listview.filter_area.clear(false);
 	await listview.filter_area.set(filters.map((filter) => ["Mention", ...filter]));
-	listview.refresh();
-}
-
-async function set_status(listview, status) {
-	const { message: failed } = await frappe.call({
-		method: "frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs",
-		args: {
-			doctype: "Mention",
-			docnames: listview.get_checked_items(true),
-			action: "update",
-			data: { status },
-		},
-		freeze: true,
-	});
-	if (failed?.length) {
-		frappe.msgprint({
-			title: __("Not Changed"),
-			message: __("{0} mentions could not be changed. You may lack the right to do so.", [
-				failed.length,
-			]),
-			indicator: "red",
-		});
-	}
-	listview.clear_checked_items();
 	listview.refresh();
 }

@@ -23,12 +23,13 @@ class SocialProfile(Document):
 
 	def validate(self):
 		erasure.check_saving(self)
+		profile_form.keep_columns(self)
 		profile_form.complete(self)
 		self.remember_stance()
 		self.keep_relationship()
 
 	def keep_relationship(self):
-		"""The ledger decides it, without a trace in `modified`: a form that was opened before must not write it back."""
+		"""The ledger decides it, without a trace in `modified`, also where the app itself saves the document."""
 		before = self.get_doc_before_save()
 		self.relationship = before.relationship if before else relationship.UNKNOWN
 

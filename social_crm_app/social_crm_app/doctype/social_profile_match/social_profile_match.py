@@ -1,11 +1,20 @@
-"""A candidate for who a profile is, with its evidence; written by `identity.matches`."""
+"""A candidate for who a profile is, with its evidence; written by `identity.matches`, in statements of its own.
+
+The right to write it is the right to decide: see `api.match`.
+"""
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 
 
 class SocialProfileMatch(Document):
-	pass
+	def validate(self):
+		"""No form, no REST call and no script saves one: a status or a state that nobody decided would be believed."""
+		frappe.throw(
+			_("A match is not written by hand. Decide about it with Confirm, Reject or Undo."),
+			frappe.PermissionError,
+		)
 
 
 def on_doctype_update():

@@ -15,7 +15,8 @@ frappe.listview_settings["Social Profile Match"] = {
 	formatters: {
 		party: (_value, _df, doc) => candidate(doc),
 		score: (value) => (value ? `${Math.round(value)}%` : ""),
-		value_at_stake: (value) => (value ? format_currency(value, null, 0) : ""),
+		value_at_stake: (_value, _df, doc) =>
+			`<span class="ellipsis" data-stake="${frappe.utils.escape_html(doc.name)}"></span>`,
 		first_evidence: (_value, _df, doc) => {
 			const text = frappe.utils.escape_html(cstr(doc.first_evidence));
 			return `<span class="ellipsis" title="${text}">${text}</span>`;
@@ -25,7 +26,7 @@ frappe.listview_settings["Social Profile Match"] = {
 	onload(listview) {
 		listview.page.set_title(__("Suggested Matches"));
 		show_all_columns(listview);
-		sort_equals_by_value(listview.sort_selector);
+		if (may_see_money()) sort_by_value(listview.sort_selector);
 		if (!frappe.model.can_write("Social Profile Match")) return;
 		listview.page.add_action_item(__("Confirm"), () => ask(listview, "confirm"));
 		listview.page.add_action_item(__("Reject"), () => ask(listview, "reject"));
@@ -33,8 +34,15 @@ frappe.listview_settings["Social Profile Match"] = {
 
 	refresh(listview) {
 		show_titles(listview);
+		if (may_see_money()) show_values(listview);
 	},
 };
+
+// Who may read invoices sees what is at stake. The column's own permission level is nobody's, so that no other
+// way leads to it: it is shown, and its values are asked for, here.
+function may_see_money() {
+	return frappe.model.can_read("Sales Invoice");
+}
 
 // "Lead Jane Doe": the record's number gives way to its title as soon as that is known.
 function candidate({ name, party_type, party }) {
@@ -48,11 +56,24 @@ function candidate({ name, party_type, party }) {
 function show_all_columns(listview) {
 	listview.list_view_settings.total_fields ||= COLUMNS;
 	listview.setup_columns();
+	if (may_see_money()) add_value_column(listview.columns);
 	listview.render_header(true);
 }
 
-// Many candidates are equally likely: among those the dearest comes first.
-function sort_equals_by_value(selector) {
+function add_value_column(columns) {
+	const place = columns.findIndex(({ df }) => df?.fieldname === "score") + 1;
+	columns.splice(place || columns.length, 0, { type: "Field", df: value_field() });
+}
+
+function value_field() {
+	return frappe.meta.get_docfield("Social Profile Match", "value_at_stake");
+}
+
+// The list can be sorted by value. Many candidates are equally likely: among those the dearest comes first.
+function sort_by_value(selector) {
+	const { fieldname, label } = value_field();
+	selector.args.options.push({ fieldname, label });
+	selector.make();
 	const of_one_field = selector.get_sql_string.bind(selector);
 	selector.get_sql_string = () =>
 		selector.sort_by === "score"
@@ -69,6 +90,17 @@ async function show_titles(listview) {
 	listview.$result.find("[data-match]").each((_idx, element) => {
 		const title = titles[element.dataset.match];
 		if (title) $(element).find("a").text(title);
+	});
+}
+
+async function show_values(listview) {
+	const matches = listview.data.map((doc) => doc.name);
+	if (!matches.length) return;
+	const args = { matches: JSON.stringify(matches) };
+	const values = await social_crm.ask_server(`${MATCHES}.values`, args);
+	listview.$result.find("[data-stake]").each((_idx, element) => {
+		const value = values[element.dataset.stake];
+		if (value) element.textContent = strip_html(format_currency(value, null, 0));
 	});
 }
 
