@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from social_crm_app import readable
 from social_crm_app.engage import notes, triage
 from social_crm_app.ingest import conversation
 from social_crm_app.insight import inbox, inbox_conversation, inbox_filters, inbox_saved, inbox_thread
@@ -34,9 +35,12 @@ def rows(names: str) -> list[dict]:
 
 @frappe.whitelist(methods=["GET"])
 def counts(filters: str = "{}") -> dict:
-	"""How many mentions each group and box holds: {groups, boxes, cap, partial}; see `insight.inbox.counts`."""
+	"""How many mentions each group and box holds: {groups, boxes, cap, partial}, see `insight.inbox.counts`; `closed`
+	names the kinds of records none of which the user may read, so that posts of people linked to them are missing."""
 	frappe.has_permission("Mention", "read", throw=True)
-	return inbox.counts(inbox_filters.parse(filters))
+	user = frappe.session.user
+	closed = [_(doctype) for doctype in ("Customer", "Lead") if readable.condition(doctype, user) is None]
+	return {**inbox.counts(inbox_filters.parse(filters)), "closed": closed}
 
 
 @frappe.whitelist(methods=["GET"])

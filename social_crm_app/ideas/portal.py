@@ -167,14 +167,12 @@ def _voted(user: str, ideas: Collection[str]) -> set[str]:
 	"""Those of these ideas that the person behind this user has voted for, with whatever handle."""
 	if user == "Guest" or not ideas:
 		return set()
+	me = ("User", user)
 	rows = frappe.get_all(
 		"Idea Vote",
-		filters={
-			"idea": ("in", list(ideas)),
-			"withdrawn": 0,
-			"voter": ("in", people.names_of(("User", user))),
-		},
-		pluck="idea",
+		filters={"idea": ("in", list(ideas)), "withdrawn": 0, "voter": ("in", people.names_of(me))},
+		fields=["idea", "voter_type", "voter"],
 		order_by="name",
 	)
-	return set(rows)
+	mine = people.alike(me, [(row.voter_type, row.voter) for row in rows])
+	return {row.idea for row in rows if (row.voter_type, row.voter) in mine}

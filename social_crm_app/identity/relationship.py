@@ -47,7 +47,7 @@ def refresh(profiles: Iterable[str]) -> list[str]:
 
 def of_links(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
 	"""The relationship of each row of link columns, by the same keys."""
-	customers = {row["customer"] for row in rows.values() if row.get("customer")}
+	customers = {row.get("customer") for row in rows.values() if row.get("customer")}
 	paying = _with_invoice(customers)
 	parties = {key: _parties(row) for key, row in rows.items() if row.get("customer") not in paying}
 	deals = _with_deal({party for some in parties.values() for party in some})

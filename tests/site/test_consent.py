@@ -244,7 +244,7 @@ class TestStaff:
 
 	def test_other_fields_can_still_be_changed(self, given, as_user):
 		frappe.set_user("Administrator")
-		with as_user("Social CRM User"):
+		with as_user("Social CRM User", "Sales User"):
 			doc = frappe.get_doc("Social Profile", given)
 			doc.location = "Paris"
 			doc.save()

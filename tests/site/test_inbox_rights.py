@@ -368,3 +368,11 @@ class TestSavedFilters:
 		for label, filters in (("x", '{"box": "x"}'), (" ", "{}"), ("x", '{"colour": "red"}'), ("<b>", "{}")):
 			with pytest.raises(frappe.ValidationError):
 				inbox.save_filter(label, filters)
+
+
+def test_who_may_not_read_customers_is_told_that_posts_are_missing(as_user):
+	assert inbox.counts()["closed"] == []
+	with as_user("Social CRM User"):
+		assert inbox.counts()["closed"] == ["Customer", "Lead"]
+	with as_user("Social CRM User", "Sales User"):
+		assert inbox.counts()["closed"] == []

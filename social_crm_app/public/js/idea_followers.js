@@ -13,11 +13,7 @@
 			if (frm.doc.name !== name) return;
 			add_follow_button(frm, message);
 			if (frappe.model.can_create("Idea Follower")) {
-				frm.add_custom_button(
-					__("Add a Follower"),
-					() => ask_for_whom(frm),
-					__("Manage")
-				);
+				frm.add_custom_button(__("Add a Follower"), () => ask_for_whom(frm), __("Manage"));
 			}
 			if (message.proposed) offer_status(frm, message.proposed);
 		},

@@ -249,6 +249,7 @@ def window_of(make, new_page, token):
 def test_a_user_of_the_app_works_with_it(window_of, several, stored):
 	(name,) = several(1)
 	page = window_of("Social CRM User")
+	expect(page.locator(".inbox-closed")).to_contain_text("people linked to a Customer or Lead")
 	row(page, name).click()
 	expect(this_post(page)).to_be_visible()
 	expect(tool(page, "Reply")).to_be_visible()

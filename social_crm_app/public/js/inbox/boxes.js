@@ -15,6 +15,7 @@ export class Boxes {
 		const labels = box_labels();
 		this.boxes = buttons(parent, "box", __("Boxes"), BOXES, (box) => labels[box]);
 		this.groups = buttons(parent, "group", __("Who it is from"), GROUPS, __);
+		this.closed = $(`<div class="inbox-closed" hidden></div>`).appendTo(parent);
 		this.said = $(`<div class="sr-only" aria-live="polite"></div>`).appendTo(parent);
 		this.boxes.on("click", "button", (event) =>
 			on_change({ box: event.currentTarget.dataset.key })
@@ -39,6 +40,14 @@ export class Boxes {
 		};
 		for (const key of BOXES) count_of(this.boxes, key).text(number("boxes", key));
 		for (const key of GROUPS) count_of(this.groups, key).text(number("groups", key));
+		const kinds = (counts.closed || []).map(escape);
+		this.closed
+			.prop("hidden", !kinds.length)
+			.html(
+				__("Not shown: posts of people linked to a {0}, which you may not read.", [
+					frappe.utils.comma_or(kinds),
+				])
+			);
 		const words = __("{0} mentions in {1}", [number("boxes", box), box_labels()[box]]);
 		if (words !== this.said.text()) this.said.text(words);
 	}

@@ -28,7 +28,6 @@ class Mention(Document):
 		self.name = name_for(self.mention_key)
 
 	def before_insert(self):
-		service_level.start_clock(self)
 		if not self.flags.from_pull:
 			manual.complete(self)
 		# What a rule makes is no new mention for rules: they would never come to an end
@@ -40,6 +39,7 @@ class Mention(Document):
 
 	def validate(self):
 		kept.restore(self)
+		service_level.start_clock(self)
 		self.keep_links()
 		self.remember_judgement()
 
