@@ -1,6 +1,6 @@
 """Which documents a Mention became, kept in its table "documents": read, written, and forgotten with them.
 
-The only writer of that table. It must not make documents; `convert` does.
+The only writer of that table and of `idea`, the newest Idea among them. It must not make documents; `convert` does.
 """
 
 from typing import TYPE_CHECKING
@@ -57,12 +57,21 @@ def remember(mention: "Document", doctype: str, name: str) -> None:
 	kept = [row for row in mention.documents if frappe.db.exists(row.document_type, row.document_name)]
 	mention.set("documents", kept)
 	mention.append("documents", {"document_type": doctype, "document_name": name})
+	if doctype == "Idea":
+		mention.idea = name
+	mention.flags.remembering = True
 	mention.save()
 
 
 def forget(doctype: str, name: str) -> None:
 	"""The document is deleted: no Mention points to it any more, so that nothing stands in the way of either."""
-	frappe.db.delete("Mention Document", {"document_type": doctype, "document_name": name})
+	made = {"document_type": doctype, "document_name": name}
+	if doctype == "Idea":
+		mentions = frappe.get_all("Mention Document", made, pluck="parent", order_by="parent")
+		frappe.db.set_value(
+			"Mention", {"name": ("in", mentions or [""]), "idea": name}, "idea", None, update_modified=False
+		)
+	frappe.db.delete("Mention Document", made)
 
 
 def _is_there(doctype: str, name: str, held: bool) -> bool:

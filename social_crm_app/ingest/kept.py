@@ -27,6 +27,8 @@ WORKED_OUT = (
 )  # fmt: skip
 # Written by whoever records that a reply was sent, who saves with flags.ignore_permissions
 OF_THE_ANSWER = ("replied_by", "first_responded_on")
+# Written when a document was made of it, which the flag `remembering` says
+OF_THE_DOCUMENTS = ("idea", "documents")
 CLOCK = "service_level_agreement_creation"
 
 
@@ -41,6 +43,7 @@ def restore(doc: "Document") -> None:
 	if before.text != doc.text:
 		frappe.throw(_("The text of a mention is what its author wrote; it cannot be edited here."))
 	columns = (*WORKED_OUT, *(OF_THE_PLATFORM if is_pulled(before) else ()), *_of_the_answer(doc))
+	columns += () if doc.flags.remembering else OF_THE_DOCUMENTS
 	doc.update({column: before.get(column) for column in columns if doc.meta.has_field(column)})
 
 

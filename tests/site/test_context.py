@@ -11,6 +11,7 @@ from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_retu
 
 from social_crm_app.api import party as party_api
 from social_crm_app.api.context import beside
+from social_crm_app.engage import memory
 from social_crm_app.identity import decisions
 from social_crm_app.testing import (
 	make_author,
@@ -281,9 +282,8 @@ def test_two_profiles_of_one_customer_share_their_mentions(customer):
 def test_what_was_made_of_the_mention(customer):
 	issue = make_issue("Handle broke")
 	doc = frappe.get_doc("Mention", mention())
-	doc.append("documents", {"document_type": "Issue", "document_name": issue.name})
-	doc.append("documents", {"document_type": "Lead", "document_name": make_lead("Jane").name})
-	doc.save()
+	memory.remember(doc, "Issue", issue.name)
+	memory.remember(doc, "Lead", make_lead("Jane").name)
 	assert labels(context().blocks["documents"]) == ["Handle broke", "Jane"]
 
 
@@ -361,8 +361,7 @@ def rich(customer):
 	make_opportunity(customer, opportunity_amount=4714)
 	make_quotation(customer)
 	doc = frappe.get_doc("Mention", mention())
-	doc.append("documents", {"document_type": "Issue", "document_name": issue.name})
-	doc.save()
+	memory.remember(doc, "Issue", issue.name)
 	store(make_post(3, author=make_author("bob")))
 	decisions.link(profile("bob"), "Customer", customer)
 	return customer

@@ -12,7 +12,7 @@ from frappe.model.utils import user_settings
 
 from social_crm_app.api import mention as mention_api
 from social_crm_app.api import privacy as api
-from social_crm_app.engage import outbox
+from social_crm_app.engage import memory, outbox
 from social_crm_app.identity import decisions
 from social_crm_app.jobs import privacy as jobs
 from social_crm_app.privacy import erase, export, others
@@ -108,8 +108,7 @@ def make_issue_of(mention):
 	issue.priority = None
 	issue.description += "<p>More typed by us</p>"
 	issue.save()
-	doc.append("documents", {"document_type": "Issue", "document_name": issue.name})
-	doc.save()
+	memory.remember(doc, "Issue", issue.name)
 	return issue.name
 
 

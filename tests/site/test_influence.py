@@ -11,6 +11,7 @@ from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_retu
 from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
 
 from social_crm_app.api import influence as api
+from social_crm_app.engage import memory
 from social_crm_app.identity import decisions
 from social_crm_app.insight import revenue, standing
 from social_crm_app.jobs import influence as job
@@ -124,8 +125,7 @@ def test_documents_made_of_posts_and_threads_count_once():
 	for idx, mention in enumerate(frappe.get_all("Mention", pluck="name", order_by="posted_at")):
 		doc = frappe.get_doc("Mention", mention)
 		lead = make_lead(f"Made of it {idx}")
-		doc.append("documents", {"document_type": "Lead", "document_name": lead.name})
-		doc.save()
+		memory.remember(doc, "Lead", lead.name)
 	assert "2 Leads made of posts and threads" in _count_and_read().influence_numbers
 
 

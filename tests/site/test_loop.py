@@ -17,7 +17,7 @@ from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note, 
 from social_crm_app.api import reply as api
 from social_crm_app.connectors.base import Capabilities
 from social_crm_app.connectors.mastodon import Mastodon
-from social_crm_app.engage import default_templates, leak_facts, loop, origins, outbox
+from social_crm_app.engage import default_templates, leak_facts, loop, memory, origins, outbox
 from social_crm_app.jobs import outbox as jobs
 from social_crm_app.testing import (
 	forget_everything_pulled,
@@ -134,8 +134,7 @@ def issue(mention, **values):
 
 def remember(mention, doctype, name):
 	"""As a conversion leaves it."""
-	mention.append("documents", {"document_type": doctype, "document_name": name})
-	mention.save()
+	memory.remember(mention, doctype, name)
 
 
 def close(doc, status="Closed"):

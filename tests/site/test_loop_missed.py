@@ -13,7 +13,7 @@ from frappe.utils import add_to_date, now_datetime, today
 from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
 from erpnext.support.doctype.issue.issue import set_multiple_status
 
-from social_crm_app.engage import default_templates, loop, missed, proposals
+from social_crm_app.engage import default_templates, loop, memory, missed, proposals
 from social_crm_app.jobs import loop as jobs
 from social_crm_app.jobs import scheduler
 from social_crm_app.testing import (
@@ -66,8 +66,7 @@ def new_mention(account, number=1, text="My drill stopped working", handle="jane
 
 def made_of(mention):
 	doc = frappe.get_doc({"doctype": "Issue", "subject": "Drill", "customer": mention.customer}).insert()
-	mention.append("documents", {"document_type": "Issue", "document_name": doc.name})
-	mention.save()
+	memory.remember(mention, "Issue", doc.name)
 	return doc.name
 
 

@@ -11,6 +11,7 @@ import frappe
 from frappe import client
 from frappe.api import v1
 
+from social_crm_app.ideas import collect
 from social_crm_app.ingest import kept
 from social_crm_app.testing import make_account, make_author, make_customer, make_post, make_user, store
 
@@ -53,13 +54,14 @@ def put(name, values):
 def test_every_column_is_thought_of():
 	"""Whoever adds a column says whether people edit it."""
 	edited = {
-		"text", "status", "intent", "sentiment_label", "priority", "topics", "documents", "party_type", "party", "customer", "lead", "contact",
+		"text", "status", "intent", "sentiment_label", "priority", "topics", "party_type", "party", "customer", "lead", "contact",
 		"relationship",
 	}  # fmt: skip
 	own = {field.fieldname for field in frappe.get_meta("Mention").fields if not field.get("is_custom_field")}
 	layout = {field.fieldname for field in frappe.get_meta("Mention").fields if field.fieldtype in (
 		"Section Break", "Column Break", "Tab Break", "HTML")}  # fmt: skip
-	assert own - layout - edited - {*kept.OF_THE_PLATFORM, *kept.WORKED_OUT, *kept.OF_THE_ANSWER} == set()
+	kept_columns = {*kept.OF_THE_PLATFORM, *kept.WORKED_OUT, *kept.OF_THE_ANSWER, *kept.OF_THE_DOCUMENTS}
+	assert own - layout - edited - kept_columns == set()
 
 
 @pytest.mark.parametrize("column", FORGED)
@@ -76,6 +78,24 @@ def test_not_even_all_at_once_and_what_people_decide_is_saved(mention, as_user):
 	changed = {column for column in FORGED if held.get(column) != mention.get(column)}
 	assert changed == {"intent_overridden"}, "that a person has judged is noted"
 	assert (held.status, held.intent) == ("Waiting", "Question")
+
+
+def test_what_it_became_is_not_written_from_outside(mention, as_user):
+	forged = frappe.get_doc({"doctype": "Idea", "title": "Forged"}).insert().name
+	row = {"document_type": "Idea", "document_name": forged}
+	with as_user("Social CRM User"):
+		held = put(mention.name, {"documents": [row], "idea": forged})
+	assert not held.documents and not held.idea
+	name = collect.from_mention(held)
+	with as_user("Social CRM User"):
+		held = put(mention.name, {"documents": [], "idea": None, "status": "Waiting"})
+	assert [one.document_name for one in held.documents] == [name] and (held.idea, held.status) == (
+		name,
+		"Waiting",
+	)
+	frappe.delete_doc("Idea", name)
+	held.reload()
+	assert not held.documents and not held.idea
 
 
 def test_nor_in_the_form_nor_by_set_value(mention, as_user):

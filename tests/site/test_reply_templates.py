@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import format_date
 
 from social_crm_app.api import reply as api
-from social_crm_app.engage import merge_fields, templates
+from social_crm_app.engage import memory, merge_fields, templates
 from social_crm_app.testing import (
 	make_account,
 	make_author,
@@ -62,8 +62,7 @@ def told_why(mention):
 
 
 def remember(mention, doctype, name):
-	mention.append("documents", {"document_type": doctype, "document_name": name})
-	mention.save()
+	memory.remember(mention, doctype, name)
 
 
 def issue(mention, subject="Broken"):

@@ -11,6 +11,7 @@ from frappe.utils import add_to_date, now_datetime
 
 from social_crm_app.api import mention as mention_api
 from social_crm_app.api import privacy as api
+from social_crm_app.engage import memory
 from social_crm_app.identity import decisions
 from social_crm_app.jobs import retention as job
 from social_crm_app.privacy import retention
@@ -126,8 +127,7 @@ def test_what_somebody_works_with_keeps_its_text(work):
 		mention_api.make(old, "Idea")
 	else:
 		doc = frappe.get_doc("Mention", old)
-		doc.append("documents", {"document_type": "Lead", "document_name": make_lead("Jane").name})
-		doc.save()
+		memory.remember(doc, "Lead", make_lead("Jane").name)
 	keep(text=DAYS)
 	retention.run()
 	assert values(old, "text", "author_name") == ("An old word", "Old")
