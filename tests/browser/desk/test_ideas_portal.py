@@ -125,7 +125,7 @@ def test_from_a_new_idea_past_similar_ones_to_its_approval(visitor, moderator, i
 	row.locator("input.list-row-checkbox").check()
 	moderator.get_by_role("button", name="Actions").click()
 	moderator.get_by_role("link", name="Approve").click()
-	expect(row).to_have_count(0)
+	expect(row).to_be_hidden()
 	visitor.reload()
 	expect(visitor.get_by_text("Waits for approval")).to_have_count(0)
 
