@@ -105,7 +105,13 @@ Object.assign(social_crm, {
 			});
 		}
 		listview.clear_checked_items();
-		listview.refresh();
+		social_crm.read_again(listview);
+	},
+
+	/** Shows a list as it is now; Frappe by itself reads none twice within three seconds. */
+	read_again(listview) {
+		listview.last_args = null;
+		return listview.refresh();
 	},
 
 	/** Asks which record a profile is, links it, and calls `done`. */

@@ -124,7 +124,7 @@ function ask(listview, decision) {
 		if (failed.length) show_failed(listview, failed);
 		listview.clear_checked_items();
 		listview.last_args = null; // the same question within three seconds would not be asked
-		listview.refresh();
+		social_crm.read_again(listview);
 	});
 }
 
