@@ -11,7 +11,7 @@ from social_crm_app.jobs.enqueue import enqueue_reply
 from social_crm_app.jobs.outbox import open_line
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["POST"])  # the platform is asked, and a token that it renews has to be kept
 def begin(mention: str) -> dict:
 	"""{gate, pending, last, sent_back, writing, last_sent, draft, templates, undo_seconds, may_override,
 	approver_roles, approval}: all that the reply box shows before anybody types. `approval`: {visibility: why it has

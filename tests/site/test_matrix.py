@@ -323,6 +323,7 @@ class World:
 
 	def make_posts(self):
 		self.keep("account", "Social Account", make_account().name)
+		make_account("Who answers", "Mastodon", instance_url="http://127.0.0.1:9", access_token="x")
 		people = ("ola", "other", "mine", "decided")
 		store(
 			*(

@@ -46,7 +46,7 @@ Object.assign(social_crm.reply, {
 
 	/** Opens the box for a mention ({name, text}); `done` is called when a reply was queued or taken back. */
 	async open(mention, done, start = null) {
-		const opening = await get("begin", { mention: mention.name });
+		const opening = await post("begin", { mention: mention.name });
 		if (opening.pending) return say_pending(opening.pending);
 		if (!opening.gate.allowed) return say_closed(opening.gate);
 		new ReplyBox(mention, opening, start || opening.draft, {
