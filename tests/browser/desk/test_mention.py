@@ -109,8 +109,7 @@ def test_its_status_is_set_by_a_button(desk, mention):
 	expect(page.locator(".page-head:visible .indicator-pill")).to_have_text("Waiting")
 
 
-def test_a_post_that_is_gone_says_so(desk, make, api, token):
-	name = make("Mention", text=token, platform="Other")["name"]
-	api("PUT", f"/api/resource/Mention/{name}", {"deleted_upstream": 1})
+def test_a_post_that_is_gone_says_so(desk, make, token):
+	name = make("Mention", text=token, platform="Other", deleted_upstream=1)["name"]
 	page = desk(f"mention/{name}")
 	expect(page.locator(".social-post .indicator-pill.red")).to_have_text("Deleted on the platform")

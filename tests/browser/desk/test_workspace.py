@@ -23,11 +23,13 @@ def test_it_counts_what_is_open(desk, mention):
 	).to_be_attached()
 
 
-def test_a_shortcut_opens_the_filtered_list(desk, mention):
+def test_a_shortcut_opens_the_filtered_list(desk, mention, no_console_errors):
 	page = desk("social-crm")
 	page.locator(".shortcut-widget-box", has_text="Unlinked Problems").click()
 	expect(page).to_have_url(re.compile("/app/mention.*intent=Problem"))
 	expect(page.locator(f".list-row a[data-name='{mention['name']}']")).to_be_visible()
+	# Frappe's chart goes on drawing after its page was left, into no width at all
+	no_console_errors[:] = [error for error in no_console_errors if "<rect> attribute width" not in error]
 
 
 def test_only_the_roles_of_the_app_see_it(make, new_page, token):
