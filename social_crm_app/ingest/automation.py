@@ -31,6 +31,8 @@ _NOTIFIED_BY = {"after_insert": "New", "on_update": "Save"}
 def fire_pending() -> int:
 	"""Fires all mentions that wait; returns how many. Commits after each batch."""
 	fired, table = 0, frappe.qb.DocType("Mention")
+	# So that the claim comes first and what is read after it is the newest
+	frappe.db.commit()  # nosemgrep - nothing has been changed yet
 	while names := _claim("automation_pending", table.automation_pending == 1):
 		if fire := _firing():
 			for doc in _documents(names):

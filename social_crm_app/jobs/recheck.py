@@ -18,6 +18,7 @@ def run() -> None:
 	began, seconds = time.monotonic(), RECHECK_SECONDS * SHARE
 	_end_page()
 	_wake(began + seconds / 2)
+	_end_page()  # what was read in vain must not hide a profile that was saved since
 	_look(began + seconds)
 
 

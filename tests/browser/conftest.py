@@ -13,6 +13,15 @@ sync_api = pytest.importorskip(
 	"playwright.sync_api", reason="Playwright is not installed; run scripts/test --browser"
 )
 
+# Frappe's templates name the variables of a loop with three random letters (`frappe.template.compile`). Now and then
+# these are a word of JavaScript, such as "for"; then the page shows nothing and helps itself by being loaded again.
+NO_WORDS_OF_JAVASCRIPT = """
+document.addEventListener("DOMContentLoaded", () => {
+	const utils = window.frappe?.utils;
+	const random = utils?.get_random;
+	if (random) utils.get_random = (length) => random.call(utils, length).replace(/[a-z]$/, (letter) => letter.toUpperCase());
+});
+"""
 TIMEOUT = 20_000  # milliseconds; the first page after an installation compiles its templates
 
 
@@ -49,6 +58,7 @@ def new_page(chromium, site_url):
 		if user:
 			answer = context.request.post("/api/method/login", form={"usr": user, "pwd": password})
 			assert answer.ok, answer.text()
+		context.add_init_script(NO_WORDS_OF_JAVASCRIPT)
 		page = context.new_page()
 		page.on("pageerror", lambda error: errors.append(str(error)))
 		return page

@@ -115,6 +115,28 @@ def test_a_record_that_was_open_when_the_page_came(leads, workers):
 
 
 @pytest.mark.real_commit
+def test_a_profile_that_was_saved_after_the_job_had_begun(leads, no_jobs, monkeypatch):
+	"""What the job had read before must not hide the profile when its mark is taken off."""
+	leads.append(make_lead("Jane", email_id="jane@people.example"))
+	job.run()
+	take, saved = waking.take, []
+
+	def take_while_somebody_saves():
+		keys = take()
+		with beside() as other:
+			values = {"platform": "Bluesky", "handle": "jane.example", "bio": "Write to jane@people.example"}
+			saved.append(frappe.get_doc({"doctype": "Social Profile", **values}).insert())
+			other.commit()
+			other.close()
+		return keys
+
+	monkeypatch.setattr(waking, "take", take_while_somebody_saves)
+	job.run()
+	assert len(saved) == 1
+	assert (profile().link_status, profile().recheck_pending) == ("Suggested", 0)
+
+
+@pytest.mark.real_commit
 def test_a_killed_worker_loses_nobody(leads, workers, wait_for):
 	store(*(make_post(n, author=make_author(handle)) for n, handle in enumerate(HANDLES)))
 	frappe.db.commit()

@@ -12,6 +12,7 @@ import pytest
 
 expect = pytest.importorskip("playwright.sync_api").expect
 expect.set_options(timeout=20_000)  # milliseconds; the first page after an installation is slow
+LOOKED_AT = 90  # seconds until background workers have looked at a new profile
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +40,41 @@ def make(api):
 def call(api):
 	"""`call(path, **arguments)`: calls a whitelisted function of the app."""
 	return lambda path, **arguments: api("POST", f"/api/method/social_crm_app.api.{path}", arguments)
+
+
+@pytest.fixture
+def minute_passes(api):
+	"""`minute_passes()`: what the scheduler does every minute, which the site of these tests has not: what a running
+	job was too late for is sent to a worker again."""
+	method = "social_crm_app.jobs.scheduler.dispatch"
+
+	def dispatch():
+		job = api("GET", f'/api/resource/Scheduled Job Type?filters=[["method","=","{method}"]]')[0]
+		event = {"doc": json.dumps(job)}
+		api(
+			"POST",
+			"/api/method/frappe.core.doctype.scheduled_job_type.scheduled_job_type.execute_event",
+			event,
+		)
+
+	return dispatch
+
+
+@pytest.fixture
+def wait_for_matches(api, page, minute_passes):
+	"""`wait_for_matches(profile, count)`: until background workers have suggested so many records for a profile."""
+
+	def wait(profile, count):
+		path = f'/api/resource/Social Profile Match?filters=[["profile","=","{profile}"]]'
+		for second in range(LOOKED_AT):
+			if len(api("GET", path)) == count:
+				return
+			if second % 20 == 19:
+				minute_passes()
+			page.wait_for_timeout(1000)
+		raise AssertionError("no candidates were suggested; does a background worker run?")
+
+	return wait
 
 
 @pytest.fixture

@@ -4,25 +4,17 @@ import pytest
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
-WAIT = 60_000  # milliseconds until a background worker has looked
-
 
 @pytest.fixture
-def suggestions(make, api, page, token):
+def suggestions(make, wait_for_matches, token):
 	"""A profile that two Leads could be; its name, when the background job has suggested both."""
 	email = f"ada@{token}.example"
 	for number in (1, 2):
 		make("Lead", first_name=f"Ada {number} {token}", email_id=f"{number}@{token}.example")
 	bio = f"Write to 1@{token}.example or 2@{token}.example, not to {email}"
 	profile = make("Social Profile", platform="Bluesky", handle=f"{token}.bsky.social", bio=bio)
-	for _try in range(WAIT // 1000):
-		found = api(
-			"GET", f'/api/resource/Social Profile Match?filters=[["profile","=","{profile["name"]}"]]'
-		)
-		if len(found) == 2:
-			return profile["name"]
-		page.wait_for_timeout(1000)
-	raise AssertionError("no candidates were suggested; does a background worker run?")
+	wait_for_matches(profile["name"], 2)
+	return profile["name"]
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ import pytest
 
 expect = pytest.importorskip("playwright.sync_api").expect
 
-WAIT = 60_000  # milliseconds until a background worker has looked
-
 
 @pytest.fixture
 def suggested(make, token):
@@ -19,16 +17,13 @@ def suggested(make, token):
 
 
 @pytest.fixture
-def open_candidates(desk, page, suggested):
+def open_candidates(desk, page, suggested, wait_for_matches):
 	"""Opens the profile's form as soon as the background job has found the candidate."""
 
 	def open_():
-		for _try in range(WAIT // 2000):
-			desk(f"social-profile/{suggested[0]}")
-			page.wait_for_timeout(2000)
-			if page.locator(".social-candidate:visible").count():
-				return page.locator(f".social-candidate:visible:has(a[href$='{suggested[1]}'])")
-		raise AssertionError("no candidate was suggested; does a background worker run?")
+		wait_for_matches(suggested[0], 1)
+		desk(f"social-profile/{suggested[0]}")
+		return page.locator(f".social-candidate:visible:has(a[href$='{suggested[1]}'])")
 
 	return open_
 
