@@ -5,8 +5,6 @@ Words are compared by their stems, so that the grammar of a language does not ma
 
 from collections.abc import Callable, Collection
 
-from rapidfuzz import fuzz
-
 import frappe
 from frappe.utils import strip_html
 
@@ -23,9 +21,9 @@ FOUND = 1000  # of a search: the highest in rank
 def similar(title: str, description: str | None = None, besides: str | None = None) -> list[dict]:
 	"""Up to SHOWN Ideas the current user may read, most alike first: [{name, title, status, votes, likeness}].
 
-	`likeness` (0 to 100) is the higher of rapidfuzz's token set ratio of the titles' stems, whatever their order,
-	and the share of words that title and description together have in common (Jaccard index). Costs one look-up in
-	a full-text index, also with 100,000 Ideas.
+	`likeness` (0 to 100) is the higher of two shares, whatever the order of words: how many of the shorter title's stems
+	stand in the other title (overlap coefficient), and how many of all words of title and description both have (Jaccard
+	index). Costs one look-up in a full-text index, also with 100,000 Ideas.
 	"""
 	return _alike(title, description, frappe.get_list, (), besides)
 
@@ -78,12 +76,13 @@ def _alike(
 
 
 def _likeness(one: str, other: str, language: str) -> float:
-	return fuzz.token_set_ratio(stems.stems(one, language), stems.stems(other, language))
+	mine, theirs = (set(stems.stems(text, language).split()) for text in (one, other))
+	return 100 * len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
 
 
 def _in_common(one: str, other: str | None) -> float:
 	mine, theirs = set(one.split()), set((other or "").split())
-	return 100 * len(mine & theirs) / len(mine | theirs) if mine else 0
+	return 100 * len(mine & theirs) / (len(mine | theirs) or 1)
 
 
 def _by_words(asked: str, visibilities: Collection[str]) -> list[str]:

@@ -79,12 +79,12 @@ def db(site, request):
 	with noting_changed_forms() as changed, contextlib.nullcontext() if really else one_transaction():
 		yield frappe.db
 	frappe.db.rollback()
-	forget(everything=bool(really or changed))
+	forget(changed)
 
 
 @contextlib.contextmanager
 def noting_changed_forms():
-	"""Gives a list in which the names of DocTypes appear whose shape is changed meanwhile."""
+	"""Gives a list in which the names of DocTypes appear whose shape is changed meanwhile; None stands for all."""
 	changed = []
 	clear = cache_manager._clear_doctype_cache_from_redis
 
@@ -134,18 +134,20 @@ def pretend_to_roll_back(*, save_point=None):
 	connection.after_rollback.run()
 
 
-def forget(everything):
+def forget(changed):
 	"""Caches outlive a rollback; so do the user, messages and flags of a test. The shape of DocTypes is dear to
-	read and seldom changed, so it is only forgotten with `everything`."""
+	read and seldom changed, so only that of the `changed` ones is forgotten."""
 	go_to_sites()
 	frappe.set_user("Administrator")
 	frappe.db.value_cache.clear()
 	frappe.local.message_log = []
 	frappe.local.form_dict = frappe._dict()
-	if everything:
+	if None in changed:
 		frappe.clear_cache()
-	else:
-		forget_rows()
+		return
+	forget_rows()
+	for doctype in set(changed):
+		frappe.clear_cache(doctype=doctype)
 
 
 def forget_rows():
@@ -199,7 +201,7 @@ def any_status(db):
 
 	def switch(active):
 		frappe.db.set_value("Workflow", "Idea Review", "is_active", active)
-		frappe.clear_cache(doctype="Idea")
+		frappe.cache.hdel("workflow", "Idea")
 
 	before = frappe.db.get_value("Workflow", "Idea Review", "is_active")
 	switch(0)

@@ -391,6 +391,25 @@ def test_similar_ideas_are_found_whatever_the_order_of_words():
 		frappe.db.commit()
 
 
+@pytest.mark.real_commit
+def test_titles_are_compared_by_words_not_by_letters():
+	"""One word in common finds an idea in the index, and letters in common are no reason to show it."""
+	idea = make_idea("Cables t7c002032f8, longer ones", description="Mine got broken")
+	short = make_idea("Longer cable")
+	frappe.db.commit()
+	try:
+		assert api.similar("My drill is broken and nobody answers me. tfa6092d3fc") == []
+		asked = "I wish your drill had a longer cable, mine is too short to reach the wall"
+		assert [row["title"] for row in api.similar(asked)] == [
+			"Longer cable",
+			"Cables t7c002032f8, longer ones",
+		]
+	finally:
+		for one in (idea, short):
+			frappe.delete_doc("Idea", one.name, force=True)
+		frappe.db.commit()
+
+
 @pytest.mark.parametrize(
 	("language", "stored", "description", "typed"),
 	[
